@@ -1,0 +1,1 @@
+"""What the network does. One verb a function, one unit of work a call."""

@@ -1,0 +1,1 @@
+"""Pure thinking: values in, values out."""

@@ -1,0 +1,1 @@
+"""Texting people, whoever carries it."""
