@@ -1,0 +1,5 @@
+"""`python -m rapidresponse` is the `rapidresponse` command."""
+
+from rapidresponse.cli import main
+
+main()

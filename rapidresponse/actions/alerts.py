@@ -1,0 +1,210 @@
+"""Alerts: opened, started, stopped, finished, and told about."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from rapidresponse.actions import counts
+from rapidresponse.places import Region
+from rapidresponse.queue import Job
+from rapidresponse.rules.lifecycle import (
+    OPEN,
+    AlertState,
+    DeliveryState,
+    check_alert_move,
+)
+from rapidresponse.rules.limits import REF_LETTERS, REF_NUMBERS
+from rapidresponse.rules.segments import measure
+from rapidresponse.store import queries
+from rapidresponse.store.models import Alert, AlertText, AlertZip, Batch, Double, Expansion
+from rapidresponse.work import Work
+
+TRIES_FOR_A_REF = 50
+HELD_BACK_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that an alert is made of: its kind, its words in every language, when it ends."""
+
+    kind: str
+    words: dict[str, str]
+    ref: str
+    expires_at: float
+    mode: str
+
+
+def fresh_ref(work: Work) -> str:
+    """Return a short name for an alert that no other has: a letter and up to three digits."""
+    ref = ""
+    for _ in range(TRIES_FOR_A_REF):
+        ref = f"{secrets.choice(REF_LETTERS)}{secrets.randbelow(REF_NUMBERS - 10) + 10}"
+        if not work.session.scalar(sa.select(Alert.id).where(Alert.ref == ref).limit(1)):
+            break
+    return ref
+
+
+def open_for_region(work: Work, draft: Draft, region: Region, *, report_id: int) -> Alert:
+    """Write an alert for everyone who follows a region; it waits until it is started."""
+    alert = _open(
+        work, draft, report_id, region.label, region.timezone, places_version=region.version
+    )
+    work.session.add_all(
+        AlertZip(alert_id=alert.id, turn=turn, ring=ring, zip=zip_code)
+        for turn, (zip_code, ring) in enumerate(region.rings, start=1)
+    )
+    work.session.flush()
+    alert.audience = work.run(queries.AUDIENCE_COUNT, alert=alert.id).scalar_one()
+    return alert
+
+
+def open_for_reached(work: Work, draft: Draft, about: Alert, *, report_id: int) -> Alert:
+    """Write a follow-up for everyone whom an earlier alert reached, or may have."""
+    alert = _open(
+        work,
+        draft,
+        report_id,
+        about.area,
+        about.timezone,
+        places_version=about.places_version,
+        about_id=about.id,
+    )
+    alert.audience = work.run(queries.REACHED_COUNT, about=about.id).scalar_one()
+    return alert
+
+
+def start(work: Work, alert: Alert) -> None:
+    """Let an alert go out."""
+    move(alert, AlertState.SENDING)
+    alert.started_at = work.moment
+    alert.why = None
+    work.then(Job.EXPAND, alert.id)
+
+
+def move(alert: Alert, state: AlertState, *, why: str | None = None) -> None:
+    """Move an alert to another state, if that is legal, and say why."""
+    check_alert_move(AlertState(alert.state), state)
+    alert.state = state
+    alert.why = why
+
+
+def halt(work: Work, alert_id: int) -> int:
+    """Stop an alert: nothing that has not left will leave. Return how many had left."""
+    alert = work.get(Alert, alert_id)
+    if alert.state != AlertState.HALTED:
+        move(alert, AlertState.HALTED, why="halted")
+    work.session.flush()
+    hold_back(work, alert_id, DeliveryState.CANCELLED)
+    found = counts.by_state(work, alert_id)
+    return sum(found.get(state, 0) for state in ("accepted", "sent", "delivered"))
+
+
+def hold_back(work: Work, alert_id: int, state: DeliveryState) -> None:
+    """Mark a page of what never left; the sweep does the rest, page by page."""
+    rows = work.run(
+        "UPDATE deliveries SET state = :state, since = :now WHERE alert_id = :alert"
+        " AND state = 'pending' AND seq IN (SELECT seq FROM deliveries WHERE alert_id = :alert"
+        " AND state = 'pending' ORDER BY seq LIMIT :page) RETURNING ring",
+        state=state,
+        now=work.moment,
+        alert=alert_id,
+        page=HELD_BACK_PAGE,
+    ).all()
+    moves = counts.Moves()
+    for row in rows:
+        counts.move(moves, row.ring, DeliveryState.PENDING, state)
+    counts.keep(work, alert_id, moves)
+
+
+def finish(work: Work, alert_id: int) -> bool:
+    """Call an alert done, when nothing of it is waiting, leaving, or in doubt."""
+    alert = work.get(Alert, alert_id)
+    progress = work.session.get(Expansion, alert_id)
+    if alert.state != AlertState.SENDING or progress is None or not progress.done:
+        return False
+    found = counts.by_state(work, alert_id)
+    if any(found.get(state) for state in OPEN):
+        return False
+    move(alert, AlertState.DONE, why=None if progress.seq else "nobody follows this area")
+    work.session.execute(sa.update(Batch).where(Batch.alert_id == alert_id).values(state="done"))
+    return True
+
+
+def tell(work: Work, alert_id: int) -> dict[str, Any]:
+    """Say where an alert is: its state, its counts, its rate, its first and last text."""
+    alert = work.get(Alert, alert_id)
+    found = counts.by_state(work, alert_id)
+    taken = sum(found.get(state, 0) for state in ("accepted", "sent", "delivered"))
+    first, last = alert.first_text_at, alert.last_text_at
+    seconds = (last - first) if first and last else 0.0
+    doubles = sa.select(sa.func.count()).where(Double.alert_id == alert_id)
+    return {
+        "id": alert.id,
+        "kind": alert.kind,
+        "state": alert.state,
+        "why": alert.why,
+        "ref": alert.ref,
+        "area": alert.area,
+        "audience": alert.audience,
+        "counts": found,
+        "taken": taken,
+        "in_doubt": found.get(DeliveryState.IN_DOUBT, 0),
+        "second_texts": work.session.scalar(doubles) or 0,
+        "started_at": alert.started_at,
+        "first_text_at": first,
+        "last_text_at": last,
+        "texts_per_second": taken / seconds if seconds else None,
+    }
+
+
+def words(work: Work, alert_id: int) -> dict[str, str]:
+    """Return an alert's words in each language."""
+    rows = work.session.scalars(sa.select(AlertText).where(AlertText.alert_id == alert_id))
+    return {row.language: row.body for row in rows}
+
+
+def languages(work: Work, alert_id: int) -> dict[str, int]:
+    """Return how many of an alert's texts are in each language."""
+    rows = work.run(
+        "SELECT t.language, count(d.seq) AS n FROM alert_texts t LEFT JOIN deliveries d"
+        " ON d.alert_id = t.alert_id AND d.language = t.language"
+        " WHERE t.alert_id = :alert GROUP BY t.language",
+        alert=alert_id,
+    )
+    return {row.language: row.n for row in rows}
+
+
+def _open(
+    work: Work,
+    draft: Draft,
+    report_id: int,
+    area: str,
+    timezone: str,
+    *,
+    places_version: str,
+    about_id: int | None = None,
+) -> Alert:
+    alert = Alert(
+        report_id=report_id,
+        about_id=about_id,
+        kind=draft.kind,
+        mode=draft.mode,
+        state=AlertState.WAITING,
+        ref=draft.ref,
+        area=area,
+        timezone=timezone,
+        places_version=places_version,
+        audience=0,
+        created_at=work.now,
+        expires_at=draft.expires_at,
+    )
+    work.session.add(alert)
+    work.session.flush()
+    work.session.add(Expansion(alert_id=alert.id))
+    work.session.add_all(
+        AlertText(alert_id=alert.id, language=language, body=body, segments=measure(body).count)
+        for language, body in draft.words.items()
+    )
+    return alert

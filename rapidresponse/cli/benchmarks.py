@@ -1,0 +1,190 @@
+"""Measures the fan-out against the practice carrier, on the database given."""
+
+import json
+import os
+import socket
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rapidresponse import bundled
+from rapidresponse.actions import alerts, partners
+from rapidresponse.cli import practice
+from rapidresponse.cli.machine import Machine, Part
+from rapidresponse.cli.parts import opened, practice_only
+from rapidresponse.cli.partners import signed_headers
+from rapidresponse.cli.play import REPORT, seen_now
+from rapidresponse.config import CARRIER_OFFSET, Config
+from rapidresponse.errors import RapidResponseError
+from rapidresponse.rules.cast import HOME_ZIP
+from rapidresponse.sms.practice.client import PracticeLine
+from rapidresponse.store import database
+from rapidresponse.wiring import Wiring
+
+MOST_SECONDS = 600.0
+LOOK_EVERY = 0.2
+TICKS = os.sysconf("SC_CLK_TCK")
+STAT_FIELDS_BEFORE_CPU = 11  # after the command's name: user and system time of a process follow
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one run measured."""
+
+    people: int
+    seconds: float
+    first_text: float
+    cpu: dict[str, float]  # seconds by part
+
+    def lines(self) -> Iterator[str]:
+        """Write the figures, a line each."""
+        yield f"people: {self.people}"
+        yield f"202 to the last accepted text: {self.seconds:.2f} s"
+        yield f"accepted texts per second: {self.people / self.seconds:.0f}"
+        yield f"202 to the first text: {self.first_text:.3f} s"
+        for part, seconds in self.cpu.items():
+            yield f"cpu per text, {part}: {seconds / self.people * 1e6:.0f} µs"
+
+
+@click.group()
+def bench() -> None:
+    """Measure."""
+
+
+@bench.command()
+@click.option("--people", type=click.IntRange(100, 2_000_000), default=10_000)
+@click.option("--workers", type=click.IntRange(1, 64), default=2)
+@click.option("--latency-ms", type=click.FloatRange(0), default=80.0)
+@click.option("--receipts/--no-receipts", default=False, help="Callbacks of the carrier.")
+def fanout(people: int, workers: int, latency_ms: float, receipts: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Alert so many people through the web hook, and say how fast it went.
+
+    The record is a new SQLite file, or DATABASE_URL when it is given: then practice
+    people and one alert are added to it.
+    """
+    with tempfile.TemporaryDirectory(prefix="rapidresponse-bench-") as home:
+        config = _bench_config(Path(home))
+        click.echo(f"database: {config.database.partition(':')[0]}, {workers} workers,")
+        click.echo(f"carrier latency {latency_ms:g} ms, receipts {'on' if receipts else 'off'}")
+        with _running(config, workers, latency_ms) as machine:
+            figures = _measure(config, machine, people, receipts=receipts)
+        for line in figures.lines():
+            click.echo(line)
+
+
+def _bench_config(home: Path) -> Config:
+    practice_only(Config.from_env(), "A benchmark")
+    kept = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
+    for name in Config.__slots__:
+        if name.upper() not in ("SENDER_RATE", "SEND_CONCURRENCY", "SETTLE_SECONDS"):
+            os.environ.pop(name.upper(), None)
+    os.environ.update(kept, DATA_DIR=str(home), PORT=str(_free_port()))
+    os.environ.setdefault("SENDER_RATE", "0")
+    return Config.from_env()
+
+
+def _free_port() -> int:
+    while True:
+        with socket.socket() as one, socket.socket() as other:
+            one.bind(("127.0.0.1", 0))
+            port = int(one.getsockname()[1])
+            try:
+                other.bind(("127.0.0.1", port + CARRIER_OFFSET))
+            except OSError:
+                continue
+            return port
+
+
+@contextmanager
+def _running(config: Config, workers: int, latency_ms: float) -> Iterator[Machine]:
+    database.upgrade(config.database)
+    server = None if config.redis_url else bundled.start(config.data_dir)
+    carrier = Part("carrier", ["practice", "carrier", "--latency-ms", str(latency_ms)])
+    senders = [Part(f"worker {n}", ["worker"]) for n in range(1, workers + 1)]
+    rest = [Part(name, [name]) for name in ("web", "clock", "receipts")]
+    machine = Machine([carrier, *rest, *senders], {})
+    try:
+        machine.start()
+        machine.await_ready(config.public_url)
+        yield machine
+    finally:
+        machine.stop()
+        if server is not None:
+            bundled.stop(server)
+
+
+def _measure(config: Config, machine: Machine, people: int, *, receipts: bool) -> Figures:
+    line = PracticeLine(config.twilio_api_url, config.twilio_auth_token)
+    with opened(config) as wiring:
+        practice.add_people(wiring, people, HOME_ZIP, 3.0, language="mix")
+        with wiring.work() as work:
+            key, secret = partners.add(work, f"bench {time.time_ns()}", trust=partners.PUBLISH)
+        line.knobs(callbacks=receipts)
+        before = _cpu(machine)
+        posted, alert = _post(config, key, secret)
+        _await(wiring, alert, people)
+        spent = {name: used - before[name] for name, used in _cpu(machine).items()}
+        with wiring.look() as work:
+            told = alerts.tell(work, alert)
+    first = line.log(limit=1)[0]["at"]
+    return Figures(told["taken"], told["last_text_at"] - posted, first - posted, _by_kind(spent))
+
+
+def _post(config: Config, partner: int, secret: str) -> tuple[float, int]:
+    body = json.dumps({**REPORT, **seen_now()}).encode()
+    call = urllib.request.Request(  # noqa: S310 - our own address
+        f"{config.public_url}/hooks/reports/{partner}",
+        body,
+        signed_headers(secret, body),
+        method="POST",
+    )
+    with urllib.request.urlopen(call, timeout=30) as answer:  # noqa: S310 - our own address
+        return time.time(), int(json.load(answer)["alert"])
+
+
+def _await(wiring: Wiring, alert: int, people: int) -> dict[str, Any]:
+    end = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < end:
+        with wiring.look() as work:
+            told = alerts.tell(work, alert)
+        if told["taken"] >= people:
+            return told
+        time.sleep(LOOK_EVERY)
+    raise RapidResponseError(f"Only {told['taken']} texts were accepted in {MOST_SECONDS:g} s.")
+
+
+def _cpu(machine: Machine) -> dict[str, float]:
+    """Return the seconds of CPU that each part and its children have used."""
+    return {
+        part.name: sum(_seconds(pid) for pid in _family(part.process.pid))
+        for part in machine.parts
+        if part.process is not None
+    }
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            yield from _family(int(child))
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user, system = fields[STAT_FIELDS_BEFORE_CPU : STAT_FIELDS_BEFORE_CPU + 2]
+    return (int(user) + int(system)) / TICKS
+
+
+def _by_kind(spent: dict[str, float]) -> dict[str, float]:
+    kinds: dict[str, float] = {}
+    for name, seconds in spent.items():
+        kind = "workers" if name.startswith("worker") else name
+        kinds[kind] = kinds.get(kind, 0.0) + seconds
+    return kinds

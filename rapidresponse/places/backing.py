@@ -1,0 +1,94 @@
+"""Whether the rest of a text backs up that some words are a place."""
+
+from rapidresponse.places.candidates import SHORT, Findings, Span
+from rapidresponse.places.facts import Place
+from rapidresponse.places.reading import Reading
+from rapidresponse.places.stopwords import COMMON, FILLER, LOCATING
+from rapidresponse.places.weighing import is_near, near_each_other
+
+# A lone word for a smaller place than this needs something to back it up.
+WELL_KNOWN = 50_000
+ARTICLES = frozenset({"el", "la", "los", "las", "the"})
+
+
+def is_backed(span: Span, reading: Reading, findings: Findings, home: Place | None) -> bool:
+    """Say whether a span may be kept: everyday words and small towns need a reason."""
+    if span.stated:
+        return _is_stated(span)
+    if findings.whole:
+        return True
+    words = reading.bare[span.start : span.end]
+    if COMMON.issuperset(words) and SHORT.isdisjoint(words):
+        return _is_plainly_a_name(span, reading)
+    if span.length > 1 or _people(span) >= WELL_KNOWN or _is_mentioned(span, findings):
+        return True
+    return _is_at_home(span, home) or _is_supported(span, findings)
+
+
+def is_firm(span: Span, reading: Reading, findings: Findings, home: Place | None) -> bool:
+    """Say whether a span is surely used as a place, and not as a person's name or a word."""
+    if findings.whole or span.stated or _is_at_home(span, home) or _is_supported(span, findings):
+        return True
+    if span.length > 1:
+        return not COMMON.issuperset(reading.bare[span.start : span.end])
+    if span.end == len(reading.words) or "," in reading.words[span.start].gap:
+        return True
+    return span.start > 0 and reading.bare[span.start - 1] in LOCATING
+
+
+def is_apt(span: Span, reading: Reading, findings: Findings) -> bool:
+    """Say whether a span may be the finer of two places, and is not a street named after one.
+
+    A lone word for a small town must touch the other name: Corona Queens, Corona en Queens.
+    """
+    if span.length > 1 or span.stated or _people(span) >= WELL_KNOWN:
+        return True
+    return any(_touches(span, other, reading) for other in findings.spans if other is not span)
+
+
+def _touches(one: Span, other: Span, reading: Reading) -> bool:
+    """Say whether at most one word of filling stands between two spans."""
+    first, second = sorted((one, other), key=lambda span: span.start)
+    between = reading.bare[first.end : second.start]
+    return len(between) <= 1 and FILLER.issuperset(between)
+
+
+def _is_plainly_a_name(span: Span, reading: Reading) -> bool:
+    """Say whether several everyday words are the name of a well-known place: San Jose."""
+    if span.length == 1 or _people(span) < WELL_KNOWN:
+        return False
+    first, second = reading.words[span.start], reading.words[span.start + 1]
+    written = second.written[:1].isupper() and not reading.shouted
+    return first.bare not in ARTICLES or written
+
+
+def _people(span: Span) -> int:
+    """Return the people of the largest place a span may mean."""
+    return max(each.people for each in span.candidates)
+
+
+def _is_stated(span: Span) -> bool:
+    """Say whether the state named right after a span has a place of that name."""
+    return any(each.state == span.stated for each in span.candidates)
+
+
+def _is_mentioned(span: Span, findings: Findings) -> bool:
+    """Say whether a state named anywhere has a place of that name."""
+    mentioned = {code for _, _, code in findings.states}
+    return any(each.state in mentioned for each in span.candidates)
+
+
+def _is_at_home(span: Span, home: Place | None) -> bool:
+    """Say whether a place of that name is near the sender's own area."""
+    return any(is_near(each, home) for each in span.candidates)
+
+
+def _is_supported(span: Span, findings: Findings) -> bool:
+    """Say whether the text also names a well-known place close by."""
+    return any(
+        near_each_other(each, other)
+        for another in findings.spans
+        if another is not span and _people(another) >= WELL_KNOWN
+        for other in another.candidates
+        for each in span.candidates
+    )

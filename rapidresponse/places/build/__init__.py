@@ -1,0 +1,1 @@
+"""How the places file is made; see docs/places.md. Nothing here runs in production."""

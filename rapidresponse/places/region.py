@@ -1,0 +1,131 @@
+"""The area an alert speaks to. Every region, however drawn, comes down to a set of ZIPs."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidresponse.errors import UnknownPlace
+from rapidresponse.places import labels
+from rapidresponse.places.facts import Place, Town
+from rapidresponse.places.gazetteer import Gazetteer
+
+# The miles at which one ring ends and the next begins; the nearest ring hears first.
+RING_EDGES = (2.0, 5.0, 10.0, 25.0)
+LEAST_RADIUS, MOST_RADIUS = 0.5, 50.0
+# A point outside every county outline still counts this near a ZIP: piers, beaches, borders.
+OFFSHORE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A set of ZIPs with a short name, each ZIP in a ring; ring 0 is nearest the middle."""
+
+    kind: str
+    label: str
+    rings: tuple[tuple[str, int], ...]
+    timezone: str
+    version: str
+
+
+def region_of(
+    place: Mapping[str, object], radius_miles: float | None, gazetteer: Gazetteer
+) -> Region:
+    """Return the region that a payload's place means."""
+    _check_radius(radius_miles)
+    match place:
+        case {"zip": str(code)}:
+            return _around_zip(gazetteer.place(code), radius_miles, gazetteer)
+        case {"county_fips": str(fips)}:
+            return of_county(fips, gazetteer)
+        case {"city": str(city), "state": str(state)}:
+            return of_town(gazetteer.town(city, state), gazetteer)
+        case {"latitude": float() | int() as y, "longitude": float() | int() as x}:
+            return _around_point(float(y), float(x), radius_miles, gazetteer)
+    raise UnknownPlace("A place is a ZIP, a county, a city with its state, or a point.")
+
+
+def of_zip(place: Place, gazetteer: Gazetteer) -> Region:
+    """Return the region of one ZIP.
+
+    Nobody lives in a PO box: such a ZIP takes in the nearest ordinary one of its city.
+    """
+    zips = [place.zip]
+    if place.kind != "standard" and (nearby := _ordinary(place, gazetteer)):
+        zips.append(nearby)
+    rings = tuple((code, 0) for code in zips)
+    return Region("zip", labels.of_zip(place), rings, place.timezone, gazetteer.version)
+
+
+def of_county(fips: str, gazetteer: Gazetteer) -> Region:
+    """Return the region of a county."""
+    county = gazetteer.county(fips)
+    middle = (county.latitude, county.longitude)
+    label = labels.of_county(county)
+    return _region("county", label, middle, gazetteer.in_county(fips), gazetteer)
+
+
+def of_town(town: Town, gazetteer: Gazetteer) -> Region:
+    """Return the region of a city, borough or neighbourhood."""
+    kind = ("city", "county", "group")[min(2, len(town.counties))]
+    label = labels.of_city(town.name, town.state)
+    middle = (town.latitude, town.longitude)
+    return _region(kind, label, middle, gazetteer.zips_of(town), gazetteer)
+
+
+def _check_radius(miles: float | None) -> None:
+    """Refuse a circle that is too small to hold anyone or too large to mean anything."""
+    if miles is not None and not LEAST_RADIUS <= miles <= MOST_RADIUS:
+        raise UnknownPlace(f"A radius is from {LEAST_RADIUS} to {MOST_RADIUS:.0f} miles.")
+
+
+def _around_zip(place: Place, miles: float | None, gazetteer: Gazetteer) -> Region:
+    """Return a ZIP alone, or the circle around its middle."""
+    if miles is None:
+        return of_zip(place, gazetteer)
+    middle = (place.latitude, place.longitude)
+    near = [code for code, _ in gazetteer.within(*middle, miles)]
+    return _region("radius", labels.of_zip(place), middle, {place.zip, *near}, gazetteer)
+
+
+def _around_point(
+    latitude: float, longitude: float, miles: float | None, gazetteer: Gazetteer
+) -> Region:
+    """Return the circle around a point, named after the city there and nothing finer."""
+    if miles is None:
+        raise UnknownPlace("A point needs a radius in miles.")
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 - the whole globe
+        raise UnknownPlace("That point is not on the globe.")
+    near = gazetteer.within(latitude, longitude, miles)
+    offshore = not near or near[0][1] > OFFSHORE
+    if offshore and gazetteer.county_at(latitude, longitude) is None:
+        raise UnknownPlace("That point is outside the United States and its territories.")
+    zips = [code for code, _ in near]
+    nearest = gazetteer.place(zips[0])
+    label = labels.of_city(nearest.city, nearest.state)
+    return _region("radius", label, (latitude, longitude), zips, gazetteer)
+
+
+def _region(
+    kind: str,
+    label: str,
+    middle: tuple[float, float],
+    zips: Iterable[str],
+    gazetteer: Gazetteer,
+) -> Region:
+    """Put some ZIPs into rings around a middle; most of them decide the clock."""
+    near = gazetteer.distances(*middle, zips)
+    if not near:
+        raise UnknownPlace("There are no ZIP codes in that place.")
+    rings = tuple((code, bisect_left(RING_EDGES, away)) for away, code, _ in near)
+    clock = Counter(clock for _, _, clock in near).most_common(1)[0][0]
+    return Region(kind, label, rings, clock, gazetteer.version)
+
+
+def _ordinary(place: Place, gazetteer: Gazetteer) -> str | None:
+    """Return the nearest standard ZIP of the same city."""
+    same = gazetteer.in_postal_city(place)
+    for _, code, _ in gazetteer.distances(place.latitude, place.longitude, same):
+        if code != place.zip:
+            return code
+    return None

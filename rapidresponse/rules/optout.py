@@ -1,0 +1,119 @@
+"""Whether a text asks us to stop: any reasonable wording counts, in English and in Spanish.
+
+Two mistakes are possible. Texting a person who asked us not to is unlawful; silencing a person
+who tells us what they see is dangerous. So words that belong to an incident ("bus stop", "they
+stopped my car") hold a phrase back, unless it speaks of the texts themselves.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidresponse.rules.normalise import Heard, Tongue, is_slip, spoken, vocabulary
+from rapidresponse.rules.phrases import ASKING, KEEPING, NAMED, PLAIN, SHORT, TOPIC_STEMS, TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Never text me again."""
+
+    language: Tongue | None = None
+
+
+# Whole messages. STOP belongs to every language. ALTO and ALTA differ by one letter, so a slip
+# in a short word is only understood when it is listed here.
+WORDS = spoken(
+    both="stop stopall arret stp sotp stpo tsop stopp stoop stio stap stahp ztop",
+    en="unsubscribe unsub cancel end quit revoke optout remove discontinue",
+    es="alto baja vaja salir salirme cancelar cancela cancele cancelen cancelo parar pare "
+    "paren detener terminar eliminar borrar desuscribir desuscribirme desinscribir anular",
+)
+POLITE = spoken(
+    both="ok okay hey hi all me yes si",
+    en="please thanks thank thx ty you now it this hello sir maam sorry i said just right away "
+    "immediately asap everything already",
+    es="por favor porfavor gracias ya hola todo todos todas ahora esto inmediatamente mismo",
+)
+WISHES = spoken(
+    en="id like would want to wanna need how do can could we my am",
+    es="quiero deseo quisiera gustaria necesito como puedo se",
+)
+# "Puedo salir" asks whether the street is calm.
+WISHED = frozenset(WORDS) - vocabulary("end salir parar pare paren alto baja vaja remove")
+CLITIC = re.compile(r"(?:quit|borr|elimin|cancel|retir|desuscri[vb]|desinscri[vb])\w*(?:me|nos)")
+GUESSED = tuple(word for word in WORDS if len(word) > 5)  # noqa: PLR2004 - longer than PARAR
+NAMES = tuple(
+    spoken(
+        both="messages message alerts mensajes mensaje alertas avisos suscripcion subscription receive "
+        "sending texting notifications interested anymore numero equivocado"
+    )
+)
+REAL = vocabulary("cancer cancels terminal termina terminara removed removes revoked avisas")
+MOST_POLITE = 8
+OPENING = re.compile(r"(stop|unsubscribe|cancel|quit|cancelar)[.,;!?]")
+OTHERS = vocabulary("they them he him she her someone somebody people gente")
+
+
+def find(said: Heard) -> Stop | None:
+    """Return the wish to stop, if a text holds one."""
+    words = said.words
+    if len(words) > 2 and all(len(word) == 1 for word in words):  # noqa: PLR2004 - S T O P
+        words = ("".join(words),)
+    return _word(words) or _phrase(words) or _opening(said)
+
+
+def _word(words: tuple[str, ...]) -> Stop | None:
+    """Understand a message that is nothing but a word to stop, however politely put."""
+    if len(words) > MOST_POLITE:
+        return None
+    core = [_meant(word) for word in words if word not in POLITE and not word.isdigit()]
+    stops = [word for word in core if word not in WISHES]
+    allowed = WORDS if len(stops) == len(core) else WISHED
+    if not stops or not all(word in allowed for word in stops):
+        return None
+    return Stop(_language([*stops, *words]))
+
+
+def _phrase(words: tuple[str, ...]) -> Stop | None:
+    """Understand a sentence."""
+    said = NAMED.sub(r"\1\2", " ".join(map(_heard, words)))
+    said = ASKING.sub("asked", KEEPING.sub("keep", said))
+    return _first(PLAIN, said) or (None if "T" in said else _first(SHORT, said))
+
+
+def _opening(said: Heard) -> Stop | None:
+    """Understand "Stop. I do not know who you are", but not "Stop! They are hitting him"."""
+    first = OPENING.match(said.clean.casefold())
+    if first is None or any(word in OTHERS or _is_topic(word) for word in said.words):
+        return None
+    return Stop(WORDS[first.group(1)])
+
+
+def _first(phrases: Mapping[Tongue, re.Pattern[str]], said: str) -> Stop | None:
+    return next((Stop(tongue) for tongue, any_of in phrases.items() if any_of.search(said)), None)
+
+
+def _meant(word: str) -> str:
+    if word in WORDS or word in WISHES or word in REAL:
+        return word
+    if CLITIC.fullmatch(word):
+        return "borrar"
+    return next((known for known in GUESSED if is_slip(word, known)), word)
+
+
+def _heard(word: str) -> str:
+    """Write a topic as T, and the name of what we send as it should be."""
+    if _is_topic(word):
+        return "T"
+    if len(word) < 6 or word in REAL or word in NAMES:  # noqa: PLR2004 - short words are too alike
+        return word
+    return next((known for known in NAMES if is_slip(word, known)), word)
+
+
+def _is_topic(word: str) -> bool:
+    return word in TOPICS or word.startswith(TOPIC_STEMS)
+
+
+def _language(words: Iterable[str]) -> Tongue | None:
+    spoken = WORDS | POLITE
+    return next((language for word in words if (language := spoken.get(word))), None)

@@ -1,0 +1,72 @@
+"""Receipts on their way in: buffered in a Redis stream, by our own token, without a phone.
+
+A receipt that is lost with Redis is asked for later, so a buffer is allowed here. With
+Redis away the door writes receipts down itself, one by one.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from redis import Redis
+from redis.exceptions import ResponseError
+
+log = logging.getLogger(__name__)
+
+STREAM = "receipts"
+GROUP = "record"
+MOST_KEPT = 1_000_000
+CLAIM_AFTER_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the carrier says became of one attempt."""
+
+    token: str
+    status: str
+    sid: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buffered:
+    """A receipt with its place in the stream."""
+
+    place: bytes
+    receipt: Receipt
+
+
+def put(redis: Redis, receipt: Receipt) -> None:
+    """Buffer a receipt; raises RedisError when Redis is away."""
+    fields: dict[str | bytes, str | bytes] = {
+        "t": receipt.token,
+        "s": receipt.status,
+        "i": receipt.sid,
+        "c": receipt.code,
+    }
+    redis.xadd(STREAM, fields, maxlen=MOST_KEPT, approximate=True)  # type: ignore[arg-type]  # redis-py asks for invariant keys
+
+
+def take(redis: Redis, *, reader: str, most: int, wait_ms: int) -> list[Buffered]:
+    """Take the next receipts; those that a reader took and never ended come again first."""
+    try:
+        left = redis.xautoclaim(STREAM, GROUP, reader, CLAIM_AFTER_MS, count=most)
+        if left[1]:
+            return [_buffered(row) for row in left[1] if row[1]]
+        found = redis.xreadgroup(GROUP, reader, {STREAM: ">"}, count=most, block=wait_ms)
+    except ResponseError:  # Redis was emptied, and the group with it
+        redis.xgroup_create(STREAM, GROUP, id="0", mkstream=True)
+        return []
+    return [_buffered(row) for _, rows in found or [] for row in rows if row[1]]
+
+
+def done(redis: Redis, taken: list[Buffered]) -> None:
+    """Let go of receipts that are written down."""
+    places = [item.place for item in taken]
+    redis.pipeline(transaction=False).xack(STREAM, GROUP, *places).xdel(STREAM, *places).execute()
+
+
+def _buffered(row: tuple[bytes, dict[bytes, bytes]]) -> Buffered:
+    place, fields = row
+    token, status, sid, code = (fields.get(name, b"").decode() for name in (b"t", b"s", b"i", b"c"))
+    return Buffered(place, Receipt(token, status, sid, code))

@@ -1,0 +1,64 @@
+"""Phones that asked to be told, and phones that asked not to be."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rapidresponse.store.models.base import Base, UtcDateTime
+
+
+class Subscriber(Base):
+    """A phone that asked to be told about places. It has a number, and no name.
+
+    `phone` and `phone_index` are empty once the person has left: the row stays only so
+    that deliveries keep their count.
+    """
+
+    __tablename__ = "subscribers"
+
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    phone: Mapped[bytes | None] = mapped_column(sa.LargeBinary(64))
+    phone_index: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)
+    state: Mapped[str] = mapped_column(sa.String(8))  # asked, active, left, barred
+    language: Mapped[str] = mapped_column(sa.String(4))  # en, es, both
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    consent_wording: Mapped[str | None] = mapped_column(sa.String(40))
+    consent_language: Mapped[str | None] = mapped_column(sa.String(4))
+    consent_by: Mapped[str | None] = mapped_column(sa.String(8))  # text, practice
+
+
+class Area(Base):
+    """A ZIP code that a subscriber follows; not before they said yes to it."""
+
+    __tablename__ = "areas"
+    __table_args__ = (
+        sa.Index("ix_areas_audience", "zip", "subscriber_id", "confirmed"),
+        {"sqlite_with_rowid": False},
+    )
+
+    subscriber_id: Mapped[int] = mapped_column(
+        sa.BigInteger, sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True
+    )
+    zip: Mapped[str] = mapped_column(sa.String(5), primary_key=True)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+
+
+class OptOut(Base):
+    """A phone that must not be texted, kept as a keyed index only."""
+
+    __tablename__ = "opt_outs"
+
+    phone_index: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    source: Mapped[str] = mapped_column(sa.String(8))  # text, carrier
+
+
+class TextIn(Base):
+    """A text that came in, by the carrier's name for it, so that a replay does nothing."""
+
+    __tablename__ = "texts_in"
+
+    sid: Mapped[str] = mapped_column(sa.String(34), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,0 +1,1 @@
+"""Where partners and the carrier call."""

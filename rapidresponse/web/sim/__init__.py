@@ -1,0 +1,1 @@
+"""Practice phones in the browser, and a partner's form."""

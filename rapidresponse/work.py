@@ -1,0 +1,84 @@
+"""A unit of work: one transaction, one reading of the clock, and what comes next."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from rapidresponse.errors import NotFound, Unavailable
+from rapidresponse.queue import Job, Queue
+from rapidresponse.store.models import Base
+from rapidresponse.vault import Vault
+
+Model = TypeVar("Model", bound=Base)
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)  # noqa: TID251 - the only place we read the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything an action needs, and nothing it does not."""
+
+    session: Session
+    now: datetime
+    vault: Vault
+    jobs: list[tuple[Job, int, int]] = field(default_factory=list)
+
+    @property
+    def moment(self) -> float:
+        """Now, in seconds since 1970, as the busy columns keep it."""
+        return self.now.timestamp()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the record is SQLite; a few bulk statements are written for each."""
+        return self.session.get_bind().dialect.name == "sqlite"
+
+    def get(self, model: type[Model], key: int) -> Model:
+        """Return the row with this id, or raise NotFound."""
+        row = self.session.get(model, key)
+        if row is None:
+            raise NotFound(f"There is no such {model.__name__.lower()}.")
+        return row
+
+    def run(self, statement: str, **values: object) -> Any:
+        """Run one statement of SQL with its values by name; its rows are typed where they are read."""
+        return self.session.connection().execute(sa.text(statement), values)
+
+    def then(self, job: Job, subject: int, turn: int = 0) -> None:
+        """Start a job, if and when this work is committed."""
+        self.jobs.append((job, subject, turn))
+
+
+@contextmanager
+def begin(
+    sessions: sessionmaker[Session],
+    vault: Vault,
+    queue: Queue,
+    clock: Callable[[], datetime] = utc_now,
+) -> Iterator[Work]:
+    """Open a unit of work; commit it and start its jobs, or leave no trace.
+
+    Raises Unavailable when the record cannot be reached or is full.
+    """
+    try:
+        with sessions.begin() as session:
+            work = Work(session, clock(), vault)
+            yield work
+    except OperationalError as problem:
+        raise Unavailable("The record cannot be written to just now.") from _bare(problem)
+    for job, subject, turn in work.jobs:
+        queue.start(job, subject, turn)
+
+
+def _bare(problem: DBAPIError) -> Exception:
+    """Return the kind of a database error without its statement or its values."""
+    return RuntimeError(type(problem.orig).__name__)

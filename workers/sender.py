@@ -1,0 +1,238 @@
+"""The loop that sends. It lives as long as its worker: one pool of connections, one rate.
+
+A batch is walked in small runs. Each run waits for its share of the rate, commits its
+intent, and is handed to the carrier while the next run is prepared; answers are written
+down a hundred at a time or four times a second. No transaction is open while the
+carrier is called, and a text whose moment passed while the process slept is not sent.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from rapidresponse.actions import alerts, deliveries, outcomes
+from rapidresponse.actions.deliveries import Claim, Intended
+from rapidresponse.errors import Unavailable
+from rapidresponse.rules import tokens
+from rapidresponse.rules.carrier import Meaning, meaning
+from rapidresponse.rules.lifecycle import DeliveryState, News
+from rapidresponse.rules.limits import retry_seconds
+from rapidresponse.sms.provider import Accepted, Answer, NotSent, Provider, Refused, Text, Unsure
+from rapidresponse.sms.rate import Rate
+from rapidresponse.wiring import Wiring
+from rapidresponse.work import Work
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+RUN = 100  # texts whose intent is committed together, at most
+FLUSH_TEXTS = 100
+FLUSH_SECONDS = 0.25
+KEEP_SECONDS = 3.0
+BATCH_SECONDS = 10.0  # then the rest is given back, so that other alerts have their turn
+LEAVE_WITHIN = 3.0  # seconds from intent to the first byte, else the text stays
+SENDER_WAIT = 30.0  # before a sender that was refused is tried again
+RECORD_TRIES = 60
+MOST_VALID, LEAST_VALID = 14_400, 10  # seconds the carrier may keep a text in its own queue
+
+
+class Sender:
+    """Sends batches with one event loop and one set of connections."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+        self._loop = asyncio.new_event_loop()
+        self._provider: Provider | None = None
+        self._owner = f"{socket.gethostname()[:24]}:{os.getpid()}"
+        self.stopping = False
+        config = wiring.config
+        self.concurrency = config.send_concurrency
+        sender = config.twilio_messaging_service_sid or "number"
+        self.rate = Rate(wiring.redis, sender, config.sender_rate, workers=os.cpu_count() or 1)
+
+    def provider(self) -> Provider:
+        """Return the connection to the carrier, opened on first use."""
+        if self._provider is None:
+            self._provider = self._wiring.provider()
+        return self._provider
+
+    def run(self, asked: Coroutine[Any, Any, Result]) -> Result:
+        """Run something on the loop that lives as long as the worker."""
+        return self._loop.run_until_complete(asked)
+
+    def send(self, batch: int) -> None:
+        """Send what is left of a batch, unless another worker has it."""
+        claim = self._do(lambda work: deliveries.claim(work, batch, owner=self._owner))
+        if claim is None:
+            return
+        self.run(_Walk(self, claim).go())
+        self._do(lambda work: self._release(work, claim))
+
+    def close(self) -> None:
+        """Let the connections and the loop go."""
+        if self._provider is not None:
+            self.run(self._provider.close())
+        self._loop.close()
+
+    def _release(self, work: Work, claim: Claim) -> None:
+        deliveries.release(work, claim, owner=self._owner)
+        alerts.finish(work, claim.alert)
+
+    def _do(self, act: Callable[[Work], Result]) -> Result:
+        """Do one unit of work, waiting out a record that is away for a while."""
+        for attempt in range(RECORD_TRIES):
+            try:
+                with self._wiring.work() as work:
+                    return act(work)
+            except Unavailable:
+                if attempt + 1 == RECORD_TRIES:
+                    raise
+                time.sleep(min(1.0, 0.05 * 2**attempt))
+        raise Unavailable("The record stayed away.")
+
+    async def do(self, act: Callable[[Work], Result]) -> Result:
+        """Do one unit of work beside the loop, so that texts in flight go on."""
+        return await self._loop.run_in_executor(None, self._do, act)
+
+    def keep(self, batch: int) -> Callable[[Work], bool]:
+        """Return the act of holding a batch a while longer."""
+        return lambda work: deliveries.keep(work, batch, owner=self._owner)
+
+    def text(self, claim: Claim, intended: Intended) -> Text:
+        """Return the text of one attempt, with the name its receipts come back under."""
+        left = claim.expires_at - time.time()
+        return Text(
+            intended.phone,
+            intended.body,
+            tokens.sign(self._wiring.token_key, intended.attempt),
+            max(LEAST_VALID, min(MOST_VALID, int(left))),
+        )
+
+
+class _Walk:
+    """One walk through one batch."""
+
+    def __init__(self, sender: Sender, claim: Claim) -> None:
+        self._sender = sender
+        self._claim = claim
+        self._news: list[News] = []
+        self._ready = asyncio.Event()
+        self._room = asyncio.Semaphore(sender.concurrency)
+        self._over = False  # the batch was taken away, or the sender was refused
+        self._landed = False  # every text has its answer
+        self._end = time.monotonic() + BATCH_SECONDS
+
+    async def go(self) -> None:
+        """Walk until the batch is done, its time is over, or the worker is told to stop."""
+        flusher = asyncio.create_task(self._flush())
+        keeper = asyncio.create_task(self._keep())
+        try:
+            async with asyncio.TaskGroup() as flights:
+                await self._runs(flights)
+        finally:
+            keeper.cancel()
+            self._landed = True
+            self._ready.set()
+            await flusher
+
+    async def _runs(self, flights: asyncio.TaskGroup) -> None:
+        low = self._claim.low
+        most = self._sender.rate.block(self._claim.segments, RUN)
+        while low <= self._claim.high and not self._should_end():
+            if not await self._turn(most * self._claim.segments):
+                continue
+            intended = await self._sender.do(self._intend(low, most))
+            self._sender.rate.spend(sum(one.segments for one in intended))
+            leave_by = time.monotonic() + LEAVE_WITHIN
+            for one in intended:
+                await self._room.acquire()
+                flights.create_task(self._hand_over(one, leave_by))
+            if not intended:
+                return
+            low = intended[-1].attempt.seq + 1
+
+    def _should_end(self) -> bool:
+        return self._over or self._sender.stopping or time.monotonic() > self._end
+
+    async def _turn(self, segments: int) -> bool:
+        """Wait for a share of the rate; False when none could be had yet."""
+        rate = self._sender.rate
+        if rate.covers(segments):
+            return True
+        wait = await asyncio.to_thread(rate.reserve, segments)
+        await asyncio.sleep(min(wait, KEEP_SECONDS))
+        return rate.covers(segments)
+
+    def _intend(self, low: int, most: int) -> Callable[[Work], list[Intended]]:
+        return lambda work: deliveries.intend(work, self._claim, low=low, most=most)
+
+    async def _hand_over(self, one: Intended, leave_by: float) -> None:
+        try:
+            if time.monotonic() > leave_by:  # this process slept: the text is not ours any more
+                answer: Answer = NotSent(slow_down=False)
+            else:
+                answer = await self._sender.provider().send(self._sender.text(self._claim, one))
+        except Exception as lost:  # noqa: BLE001 - whatever it was, the text may have left
+            answer = Unsure(type(lost).__name__)
+        finally:
+            self._room.release()
+        self._news.append(self._news_of(one, answer))
+        if len(self._news) >= FLUSH_TEXTS:
+            self._ready.set()
+
+    def _news_of(self, one: Intended, answer: Answer) -> News:
+        seq, attempt = one.attempt.seq, one.attempt.number
+        match answer:
+            case Accepted(sid):
+                return News(seq, attempt, DeliveryState.ACCEPTED, sid=sid)
+            case Refused(code):
+                return self._refused(seq, attempt, code)
+            case NotSent(slow_down):
+                if slow_down:
+                    self._sender.rate.slow_down()
+                return self._again(seq, attempt, retry_seconds(attempt))
+            case Unsure(why):
+                log.info("alert %s text %s is in doubt: %s", self._claim.alert, seq, why)
+                return News(seq, attempt, DeliveryState.IN_DOUBT)
+
+    def _refused(self, seq: int, attempt: int, code: int) -> News:
+        log.info("alert %s text %s refused: %s", self._claim.alert, seq, code)
+        match meaning(code):
+            case Meaning.OPTED_OUT:
+                return News(seq, attempt, DeliveryState.SUPPRESSED, code=code)
+            case Meaning.LATER:
+                return self._again(seq, attempt, retry_seconds(attempt), code)
+            case Meaning.SENDER:
+                self._over = True  # each text would be refused alike
+                return self._again(seq, attempt, SENDER_WAIT, code)
+            case _:
+                return News(seq, attempt, DeliveryState.FAILED, code=code)
+
+    def _again(self, seq: int, attempt: int, wait: float, code: int | None = None) -> News:
+        not_before = time.time() + wait
+        return News(seq, attempt, DeliveryState.PENDING, code=code, not_before=not_before)
+
+    async def _flush(self) -> None:
+        while not self._landed or self._news:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ready.wait(), FLUSH_SECONDS)
+            self._ready.clear()
+            if self._news:
+                news, self._news = self._news, []
+                await self._sender.do(self._record(news))
+
+    def _record(self, news: list[News]) -> Callable[[Work], int]:
+        return lambda work: outcomes.record(work, self._claim.alert, news)
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(KEEP_SECONDS)
+            if not await self._sender.do(self._sender.keep(self._claim.batch)):
+                self._over = True
+                return
