@@ -86,7 +86,7 @@ def _refuse_unknown(env: Mapping[str, str], known: set[str]) -> None:
     for name in sorted(env):
         if name.startswith(PREFIXES) and name not in known:
             raise Misconfigured(
-                f"{name}: there is no such setting; .env.example lists them all. Remove or rename it."
+                f"{name}: there is no such setting; see .env.example. Remove it, or rename it."
             )
 
 
@@ -151,11 +151,14 @@ def _check_live(config: Config, given: Mapping[str, str]) -> None:
         raise Misconfigured("TWILIO_MESSAGING_SERVICE_SID: a sender is required in live mode.")
     if config.twilio_auth_token == PRACTICE_TOKEN or config.twilio_account_sid == PRACTICE_ACCOUNT:
         raise Misconfigured("TWILIO_AUTH_TOKEN: the practice value cannot be used in live mode.")
-    if not config.public_url.startswith("https://"):
-        raise Misconfigured("PUBLIC_URL: must begin with https:// in live mode.")
-    if not config.twilio_api_url.startswith("https://"):
-        raise Misconfigured("TWILIO_API_URL: must begin with https:// in live mode; remove it.")
+    _check_addresses(config)
     _check_keyring_place(config)
+
+
+def _check_addresses(config: Config) -> None:
+    for name in ("public_url", "twilio_api_url"):
+        if not getattr(config, name).startswith("https://"):
+            raise Misconfigured(f"{name.upper()}: must begin with https:// in live mode.")
 
 
 def _check_keyring_place(config: Config) -> None:

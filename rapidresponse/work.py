@@ -50,7 +50,7 @@ class Work:
         return row
 
     def run(self, statement: str, **values: object) -> Any:
-        """Run one statement of SQL with its values by name; its rows are typed where they are read."""
+        """Run one statement of SQL with its values by name; its rows are typed by their reader."""
         return self.session.connection().execute(sa.text(statement), values)
 
     def then(self, job: Job, subject: int, turn: int = 0) -> None:

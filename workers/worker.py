@@ -1,9 +1,9 @@
 """A worker: takes jobs from one lane, in its own process, without forking for each."""
 
-import logging
 from types import FrameType
 from typing import Any
 
+from redis import Redis
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
@@ -23,11 +23,9 @@ class TextsWorker(SimpleWorker):
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # RQ leaves it untyped
 
 
-def run() -> None:
-    """Work until told to stop."""
-    redis = jobs.wiring().redis
-    jobs.sender()  # every import and connection is paid for before the first alert, not in it
-    worker: Any = TextsWorker(
+def build(redis: Redis) -> TextsWorker:
+    """Build a worker of the one lane."""
+    return TextsWorker(
         [lane_of(TEXTS, redis)],
         connection=redis,
         serializer=JSONSerializer,
@@ -35,6 +33,12 @@ def run() -> None:
         worker_ttl=QUIET_SECONDS,
         maintenance_interval=UPKEEP_SECONDS,
     )
-    worker.work(logging_level=logging.WARNING)
+
+
+def run() -> None:
+    """Work until told to stop."""
+    jobs.sender()  # every import and connection is paid for before the first alert, not in it
+    worker: Any = build(jobs.wiring().redis)
+    worker.work(logging_level="WARNING")
     jobs.sender().close()
     jobs.wiring().close()

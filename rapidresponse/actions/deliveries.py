@@ -67,7 +67,7 @@ def claim(work: Work, batch: int, *, owner: str) -> Claim | None:
 def keep(work: Work, batch: int, *, owner: str) -> bool:
     """Hold a batch a while longer; False when it was taken away."""
     kept = work.run(queries.KEEP_BATCH, batch=batch, owner=owner, until=work.moment + LEASE_SECONDS)
-    return kept.rowcount == 1
+    return bool(kept.rowcount == 1)
 
 
 def intend(work: Work, claim: Claim, *, low: int, most: int) -> list[Intended]:

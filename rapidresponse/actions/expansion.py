@@ -67,7 +67,9 @@ def _reached(work: Work, alert: Alert, progress: Expansion) -> tuple[int, int]:
 
 
 def _insert(work: Work, statement: str, alert: Alert, progress: Expansion, **values: object) -> int:
-    made = work.run(statement, **values, alert=alert.id, seq=progress.seq, now=work.moment).rowcount
+    made: int = work.run(
+        statement, **values, alert=alert.id, seq=progress.seq, now=work.moment
+    ).rowcount
     progress.seq += made
     return made
 

@@ -58,20 +58,24 @@ def record(work: Work, alert: int, news: Sequence[News]) -> int:
     first = {seq: row.state for seq, row in held.items()}
     written: dict[int, Written] = {}
     for item in news:
-        if (row := held.get(item.seq)) is None:
-            continue
-        if is_second_text(row, item):
-            _note_second_text(work, alert, item)
-        if rises(row, item):
-            held[item.seq] = risen = _risen(row, item)
-            written[item.seq] = Written(risen, item.code, item.not_before)
-        elif item.sid and row.sid is None:
-            held[item.seq] = known = replace(row, sid=item.sid)
-            written[item.seq] = Written(known, None, None)
+        if (row := held.get(item.seq)) is not None:
+            if is_second_text(row, item):
+                _note_second_text(work, alert, item)
+            if (after := _after(row, item)) is not None:
+                held[item.seq], written[item.seq] = after.standing, after
     _write(work, alert, list(written.values()))
     _count(work, alert, held, first)
     _learn(work, alert, [item for item in news if item.seq in written])
     return len(written)
+
+
+def _after(row: Standing, item: News) -> Written | None:
+    """Return a delivery as news leaves it, or None if it changes nothing."""
+    if rises(row, item):
+        return Written(_risen(row, item), item.code, item.not_before)
+    if item.sid and row.sid is None:  # late, but now we know the carrier's name for it
+        return Written(replace(row, sid=item.sid), None, None)
+    return None
 
 
 def _held(work: Work, alert: int, seqs: Iterable[int]) -> dict[int, Standing]:

@@ -141,7 +141,7 @@ def settle(work: Work, alert: int, open_doubts: Sequence[Doubt], seen: Iterable[
 
 
 def _absent(work: Work, doubt: Doubt) -> News:
-    """The carrier was asked twice and took nothing: try again, or give up after several times."""
+    """Try again what the carrier, asked twice, had not taken; give up after several times."""
     if not doubt.phone:
         return News(doubt.seq, doubt.attempt, DeliveryState.SUPPRESSED)  # they left meanwhile
     if doubt.attempt >= MOST_ATTEMPTS:

@@ -11,7 +11,7 @@ from rapidresponse.work import utc_now
 
 @click.group()
 def alerts() -> None:
-    """What is being sent."""
+    """Show and stop alerts."""
 
 
 @alerts.command()

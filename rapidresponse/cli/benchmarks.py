@@ -18,8 +18,8 @@ from rapidresponse import bundled
 from rapidresponse.actions import alerts, partners
 from rapidresponse.cli import practice
 from rapidresponse.cli.machine import Machine, Part
-from rapidresponse.cli.parts import opened, practice_only
 from rapidresponse.cli.partners import signed_headers
+from rapidresponse.cli.parts import opened, practice_only
 from rapidresponse.cli.play import REPORT, seen_now
 from rapidresponse.config import CARRIER_OFFSET, Config
 from rapidresponse.errors import RapidResponseError
@@ -157,7 +157,7 @@ def _await(wiring: Wiring, alert: int, people: int) -> dict[str, Any]:
         if told["taken"] >= people:
             return told
         time.sleep(LOOK_EVERY)
-    raise RapidResponseError(f"Only {told['taken']} texts were accepted in {MOST_SECONDS:g} s.")
+    raise RapidResponseError(f"Not everyone was texted within {MOST_SECONDS:g} s.")
 
 
 def _cpu(machine: Machine) -> dict[str, float]:

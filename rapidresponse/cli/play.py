@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from rapidresponse.actions import alerts, partners
-from rapidresponse.cli.parts import opened
 from rapidresponse.cli.partners import signed_headers
+from rapidresponse.cli.parts import opened
 from rapidresponse.config import Config
 from rapidresponse.rules.cast import HOME_ZIP, PARTNER, PHONES, Phone
 from rapidresponse.sms.practice.client import PracticeLine
@@ -108,7 +108,8 @@ class Story:
         audience = posted.answer["audience"]
         _expect(audience == self._people, f"the audience is {audience}, not {self._people}")
         self._first = posted
-        return f"a partner posted a signed report: 202, alert {posted.answer['alert']}, audience {audience}"
+        alert = posted.answer["alert"]
+        return f"a partner posted a signed report: 202, alert {alert}, audience {audience}"
 
     def _first_text(self, wiring: Wiring) -> str:
         told = self._await(wiring, lambda told: told["first_text_at"] is not None, "no text left")
@@ -124,8 +125,8 @@ class Story:
         _expect(totals["accepted"] == self._people, f"the carrier took {totals['accepted']}")
         _expect(totals["phones"] == self._people, f"the carrier saw {totals['phones']} phones")
         _expect(totals["most_to_one_phone"] == 1, "a phone was texted twice")
-        rate = told["texts_per_second"]
-        return f"{totals['accepted']} accepted texts to {totals['phones']} phones, each once ({rate:.0f}/s)"
+        taken, rate = totals["accepted"], told["texts_per_second"]
+        return f"{taken} accepted texts to {totals['phones']} phones, each once ({rate:.0f}/s)"
 
     def _own_language(self, wiring: Wiring) -> str:
         with wiring.look() as work:
@@ -226,6 +227,7 @@ REPORT: dict[str, Any] = {
 
 
 def seen_now() -> dict[str, Any]:
+    """Return the members of a report that was seen and verified just now."""
     now = _now()
     verified = {"how": "on_scene", "at": now, "by": "r-17", "approved_by": "d-4"}
     return {"seen_at": now, "verified": verified}

@@ -1,6 +1,5 @@
 """What exists in practice only: people, and a carrier."""
 
-import itertools
 import json
 from pathlib import Path
 
@@ -9,9 +8,8 @@ import click
 from rapidresponse.actions import practice as people_in_practice
 from rapidresponse.cli.parts import opened, practice_only
 from rapidresponse.config import Config
-from rapidresponse.errors import Invalid
 from rapidresponse.places import region_of
-from rapidresponse.sms.practice import Faults, Settings, run
+from rapidresponse.sms.practice import Settings, run
 from rapidresponse.wiring import Wiring
 
 SENDER = "+17045550199"  # the practice network's own number

@@ -50,7 +50,7 @@ def web() -> None:
         workers=1,
         blocking_threads=WEB_THREADS,
         backlog=1024,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,
     ).serve()
 

@@ -14,7 +14,7 @@ from rapidresponse.vault import Keyring
 
 @click.group()
 def db() -> None:
-    """The record's tables."""
+    """Keep the record's tables."""
 
 
 @db.command()
@@ -35,7 +35,7 @@ def check() -> None:
 
 @click.group()
 def keyring() -> None:
-    """The keys that the database cannot be read without."""
+    """Keep the keys that the database cannot be read without."""
 
 
 @keyring.command()

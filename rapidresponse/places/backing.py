@@ -1,13 +1,14 @@
 """Whether the rest of a text backs up that some words are a place."""
 
-from rapidresponse.places.candidates import SHORT, Findings, Span
+from rapidresponse.places.candidates import AND, SHORT, Findings, Span
 from rapidresponse.places.facts import Place
-from rapidresponse.places.reading import Reading
+from rapidresponse.places.reading import STREETS, Reading
 from rapidresponse.places.stopwords import COMMON, FILLER, LOCATING
 from rapidresponse.places.weighing import is_near, near_each_other
 
 # A lone word for a smaller place than this needs something to back it up.
 WELL_KNOWN = 50_000
+A_TOWN = 10_000
 ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 
 
@@ -18,22 +19,48 @@ def is_backed(span: Span, reading: Reading, findings: Findings, home: Place | No
     if findings.whole:
         return True
     words = reading.bare[span.start : span.end]
-    if COMMON.issuperset(words) and SHORT.isdisjoint(words):
+    if COMMON.issuperset(words) and not (span.length == 1 and words[0] in SHORT):
         return _is_plainly_a_name(span, reading)
     if span.length > 1 or _people(span) >= WELL_KNOWN or _is_mentioned(span, findings):
         return True
-    return _is_at_home(span, home) or _is_supported(span, findings)
+    nearby = _is_at_home(span, home) or _is_supported(span, findings)
+    return nearby or (len(findings.spans) == 1 and _is_pointed_at(span, reading))
 
 
 def is_firm(span: Span, reading: Reading, findings: Findings, home: Place | None) -> bool:
-    """Say whether a span is surely used as a place, and not as a person's name or a word."""
-    if findings.whole or span.stated or _is_at_home(span, home) or _is_supported(span, findings):
+    """Say whether a span is surely used as a place, and not as a street, a name or a word."""
+    if findings.whole or span.stated:
+        return True
+    if span.length == 1 and not AND.isdisjoint(_beside(span, reading)):
+        return False  # Houston y Broadway is a crossing.
+    if _is_at_home(span, home) or _is_supported(span, findings):
         return True
     if span.length > 1:
         return not COMMON.issuperset(reading.bare[span.start : span.end])
-    if span.end == len(reading.words) or "," in reading.words[span.start].gap:
+    return _people(span) >= WELL_KNOWN and _stands_like_a_place(span, reading)
+
+
+def _beside(span: Span, reading: Reading) -> list[str]:
+    """Return the words right before and right after a span."""
+    return reading.bare[max(0, span.start - 1) : span.start] + reading.bare[span.end : span.end + 1]
+
+
+def _stands_like_a_place(span: Span, reading: Reading) -> bool:
+    """Say whether a span comes after a comma, a street or a word such as "in"."""
+    if "," in reading.words[span.start].gap:
         return True
-    return span.start > 0 and reading.bare[span.start - 1] in LOCATING
+    return span.start > 0 and reading.bare[span.start - 1] in LOCATING | STREETS
+
+
+def _is_pointed_at(span: Span, reading: Reading) -> bool:
+    """Say whether a lone word is written like a town's name: in capitals, after "in".
+
+    A capital on the next word too makes it the name of something else: Garfield Elementary.
+    """
+    capitals = [word.written[:1].isupper() for word in reading.words[span.start : span.end + 1]]
+    alone = capitals in ([True], [True, False]) and AND.isdisjoint(_beside(span, reading))
+    located = alone and not reading.shouted and _stands_like_a_place(span, reading)
+    return located and _people(span) >= A_TOWN
 
 
 def is_apt(span: Span, reading: Reading, findings: Findings) -> bool:

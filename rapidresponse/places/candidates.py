@@ -1,13 +1,13 @@
 """The places that the words of a text may mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapidresponse.places import labels
 from rapidresponse.places.facts import County, Town
 from rapidresponse.places.gazetteer import Gazetteer
 from rapidresponse.places.names import key
-from rapidresponse.places.reading import NAMED_STATES, STREETS, Reading, state_at
+from rapidresponse.places.reading import CALLES, NAMED_STATES, STREETS, Reading, state_at
 from rapidresponse.places.stopwords import COMMON, FILLER, LOCATING
 
 LONGEST_NAME = 5
@@ -25,8 +25,7 @@ BOTH = frozenset({"new york", "nueva york", "washington"})
 # Nicknames of two letters, which are too short to look for inside a longer text.
 SHORT = frozenset({"la", "dc", "sf"})
 FEWEST_PEOPLE = 300
-_STREET = tuple([word] for word in STREETS)
-_STREET_BEFORE = (["calle"], ["avenida"])
+AND = frozenset({"y", "e", "o", "u", "and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +68,41 @@ class Findings:
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> Findings:
-    """Find the places and the states in a text; a longer name wins over a shorter one in it."""
+    """Find the places and the states in a text."""
+    spans, states = _named(reading, gazetteer)
+    states += _states_after(spans, reading.bare)
+    states += _codes(reading, spans, states)
+    spans = _without_everyday_words(spans, reading.bare)
+    _attach(spans, states)
+    used = _covered([*states, *((span.start, span.end, "") for span in spans)])
+    left = [word for at, word in enumerate(reading.bare) if at not in used]
+    return Findings(spans, states, whole=FILLER.issuperset(left))
+
+
+def _named(reading: Reading, gazetteer: Gazetteer) -> tuple[list[Span], list[tuple[int, int, str]]]:
+    """Find what is named in full; a longer name wins over a shorter one inside it."""
     bare = reading.bare
     names = _names(bare, gazetteer)
     spans: list[Span] = []
     states: list[tuple[int, int, str]] = []
-    covered: set[int] = set()
+    taken: set[int] = set()
     for start, end in _stretches(len(bare)):
-        if not covered.isdisjoint(range(start, end)) or _is_street(bare, start, end):
+        if not taken.isdisjoint(range(start, end)) or _is_street(bare, start, end):
             continue
         phrase = " ".join(bare[start:end])
         if phrase in NAMED_STATES and phrase not in BOTH:
             states.append((start, end, NAMED_STATES[phrase]))
-            covered.update(range(start, end))
         elif (start, end) in names and _may_be_place(reading, start, end):
             spans.append(Span(start, end, names[start, end]))
-            covered.update(range(start, end))
-    states += _states_after(spans, bare)
-    states += _codes(reading, covered, {span.end for span in spans})
-    spans = _without_everyday_words(spans, bare)
-    _attach(spans, states)
-    named = {at for start, end, _ in states for at in range(start, end)}
-    named |= {at for span in spans for at in range(span.start, span.end)}
-    left = [word for at, word in enumerate(bare) if at not in named]
-    return Findings(spans, states, whole=FILLER.issuperset(left))
+        else:
+            continue
+        taken.update(range(start, end))
+    return spans, states
+
+
+def _covered(stretches: Iterable[tuple[int, int, str]]) -> set[int]:
+    """Return the words that some stretches cover."""
+    return {at for start, end, _ in stretches for at in range(start, end)}
 
 
 def _states_after(spans: list[Span], bare: list[str]) -> list[tuple[int, int, str]]:
@@ -113,12 +123,16 @@ def _without_everyday_words(spans: list[Span], bare: list[str]) -> list[Span]:
     return names or spans
 
 
-def _codes(reading: Reading, covered: set[int], ends: set[int]) -> list[tuple[int, int, str]]:
+def _codes(
+    reading: Reading, spans: list[Span], states: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
     """Find the states that are named by their two letters."""
+    used = _covered([*states, *((span.start, span.end, "") for span in spans)])
+    ends = {span.end for span in spans}
     return [
         (at, at + 1, code)
         for at in range(len(reading.words))
-        if at not in covered and (code := state_at(reading, at, after_place=at in ends))
+        if at not in used and (code := state_at(reading, at, after_place=at in ends))
     ]
 
 
@@ -183,8 +197,18 @@ def _once(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _is_street(bare: list[str], start: int, end: int) -> bool:
-    """Say whether a stretch is the name of a street: Memphis Ave, Calle Texas."""
-    return bare[end : end + 1] in _STREET or bare[max(0, start - 1) : start] in _STREET_BEFORE
+    """Say whether a stretch names a street: Memphis Ave, Calle Texas, la 287 y Mansfield."""
+    if not STREETS.isdisjoint(bare[end : end + 1]):
+        return True
+    if not CALLES.isdisjoint(bare[max(0, start - 1) : start]):
+        return True
+    before, after = bare[max(0, start - 2) : start], bare[end : end + 2]
+    return _is_crossing(before[::-1]) or _is_crossing(after)
+
+
+def _is_crossing(beside: list[str]) -> bool:
+    """Say whether the words beside a name are a numbered street that it crosses."""
+    return len(beside) > 1 and beside[0] in AND and beside[1][:1].isdigit()
 
 
 def _may_be_place(reading: Reading, start: int, end: int) -> bool:

@@ -111,6 +111,13 @@ class Gazetteer:
         name, state, y, x, people, neighbours = rows[0]
         return County(fips, name, state, y, x, people, tuple(neighbours.split()))
 
+    def counties_in(self, state: str) -> list[County]:
+        """Return the counties of a state by name, for a person to choose from."""
+        rows = self._ask(
+            "select printf('%05d', fips) from county where state = ? order by name", state
+        )
+        return [self.county(fips) for (fips,) in rows]
+
     def in_county(self, fips: str, least_share: float = 0.01) -> list[str]:
         """Return the ZIPs that have at least this share of their addresses in a county."""
         rows = self._ask(

@@ -27,8 +27,7 @@ def guesses(
     When a text is a name and little else, any place of some size will do. In a report only
     the sender's own surroundings are searched, and only for words that stand where a place would.
     """
-    named = {at for start, end, _ in findings.states for at in range(start, end)}
-    free = [at for at in range(len(reading.words)) if at not in named]
+    free = _not_states(reading, findings)
     if phrase := _whole_name(reading, free):
         found = _spelt_like([phrase], home, gazetteer)
     elif home:
@@ -43,6 +42,12 @@ def guesses(
     mentioned = {code for _, _, code in findings.states}
     likely = [each for each in found if not mentioned or each.state in mentioned]
     return sorted(likely, key=lambda each: -found[each])
+
+
+def _not_states(reading: Reading, findings: Findings) -> list[int]:
+    """Return the positions of the words that do not name a state."""
+    named = {at for start, end, _ in findings.states for at in range(start, end)}
+    return [at for at in range(len(reading.words)) if at not in named]
 
 
 def _spelt_like(

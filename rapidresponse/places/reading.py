@@ -14,10 +14,10 @@ LONGEST_STATE = 4
 # After these, or before them, five digits are a house number or a sum and not a ZIP.
 STREETS = frozenset(
     words(
-        "st ave av rd blvd street road dr ln hwy avenue drive lane calle avenida pkwy parkway"
-        " highway boulevard carretera camino paseo"
+        "st ave av rd blvd street road dr ln hwy avenue drive lane pkwy parkway highway boulevard"
     )
 )
+CALLES = frozenset(words("calle avenida carretera camino paseo"))
 SMALL_STREETS = frozenset(words("court ct place pl circle cir way terrace ter trail"))
 COUNTED = frozenset(
     words("people personas person dollars dolares miles millas agents agentes pesos feet pies")
@@ -80,7 +80,7 @@ def state_at(reading: Reading, at: int, *, after_place: bool) -> str | None:
         return None
     if word.bare not in EVERYDAY:
         return code
-    last = at == len(reading.words) - 1 or reading.words[at + 1].bare.isdigit()
+    last = at == len(reading.words) - 1 or reading.words[at + 1].bare in reading.codes
     capital = word.written.isupper() and not reading.shouted
     return code if after_place and (last or capital) else None
 
@@ -108,5 +108,7 @@ def _reads_as_zip(found: list[Word], at: int) -> bool:
     after = [later.bare for later in found[at + 1 : at + 4]]
     after = list(takewhile(lambda bare: bare not in LINKS, after))
     before = {earlier.bare for earlier in found[max(0, at - 2) : at]}
-    number = not (STREETS | SMALL_STREETS).isdisjoint(after) or not NUMBERED.isdisjoint(before)
+    number = not (STREETS | CALLES | SMALL_STREETS).isdisjoint(after) or not NUMBERED.isdisjoint(
+        before
+    )
     return not number and (not after or after[0] not in COUNTED)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rapidresponse.places import backing, labels
-from rapidresponse.places.candidates import Candidate, Findings, Span, find
+from rapidresponse.places.candidates import AND, Candidate, Findings, Span, find
 from rapidresponse.places.facts import County, Place
 from rapidresponse.places.gazetteer import Gazetteer
 from rapidresponse.places.guesses import guesses
@@ -16,7 +16,6 @@ from rapidresponse.places.weighing import favourite, is_near, near_each_other, r
 
 SURE, LIKELY, WORTH_A_CHOICE = 0.93, 0.75, 0.01
 MOST_CHOICES = 4
-AND = (["y"], ["e"], ["o"], ["u"], ["and"], ["or"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,8 @@ def _are_listed(reading: Reading, spans: Iterable[Span]) -> bool:
     """Say whether places stand side by side as equals: Compton y Long Beach."""
     ordered = sorted(spans, key=lambda span: span.start)
     return any(
-        reading.bare[one.end : other.start] in AND for one, other in itertools.pairwise(ordered)
+        other.start == one.end + 1 and reading.bare[one.end] in AND
+        for one, other in itertools.pairwise(ordered)
     )
 
 

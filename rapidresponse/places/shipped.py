@@ -45,6 +45,7 @@ def _cache() -> Path:
 def _ours(folder: Path) -> Path:
     """Make a folder that only we can read, or refuse one that belongs to somebody else."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_uid != os.getuid() or not os.access(folder, os.W_OK):
-        raise PermissionError(f"{folder} is not ours to write in")
+    kept = folder.stat()
+    if kept.st_uid != os.getuid() or kept.st_mode & 0o022 or not os.access(folder, os.W_OK):
+        raise PermissionError(f"{folder} is not ours alone to write in")
     return folder

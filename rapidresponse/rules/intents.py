@@ -10,6 +10,7 @@ from rapidresponse.rules.keywords import (
     BEFORE_PLACE,
     CODES,
     FILLERS,
+    GREETINGS,
     HELP,
     HOME_QUESTIONS,
     JOIN,
@@ -172,10 +173,11 @@ def _join(said: Heard) -> Intent | None:
     words = said.words
     if len(words) == 2 and _is_zip(words[0]) and (word := _slipped(words[1], JOIN)):  # noqa: PLR2004
         return Join(words[0], JOIN[word])
-    for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
-        opening = _slipped(" ".join(words[:length]), JOIN)
-        if opening and (opening not in JOIN_ALONE or _only_a_zip(words[length:])):
-            return _join_at(said, length, JOIN[opening])
+    start = next((at for at, word in enumerate(words) if word not in GREETINGS), len(words))
+    for end in range(min(start + LONGEST_OPENING, len(words)), start, -1):
+        opening = _slipped(" ".join(words[start:end]), JOIN)
+        if opening and (opening not in JOIN_ALONE or _only_a_zip(words[end:])):
+            return _join_at(said, end, JOIN[opening])
     return None
 
 

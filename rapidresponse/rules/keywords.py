@@ -23,6 +23,10 @@ FILLERS = vocabulary(
     "please thanks thank you now again hi hello hola por favor porfavor gracias ya a de nuevo me"
 )
 
+GREETINGS = vocabulary(
+    "please hi hey hello hola por favor porfavor buenos buenas dias tardes noches good morning"
+)
+
 YES = spoken(
     both="ok okay",
     en="yes y yeah yea yep yup yess ys sure correct",
@@ -51,9 +55,7 @@ JOIN |= dict.fromkeys(
     (
         "sign up",
         "sign me up",
-        "please sign me up",
         "add me",
-        "please join",
         "i want alerts",
         "i want to join",
         "i want to sign up",

@@ -15,4 +15,4 @@ def batch_size(per_second: int) -> int:
 
 def retry_seconds(attempt: int) -> float:
     """Return how long to wait before a text that was definitely not sent is tried again."""
-    return min(60.0, 1.0 * 4 ** max(0, attempt - 1))
+    return float(min(60, 4 ** min(3, max(0, attempt - 1))))

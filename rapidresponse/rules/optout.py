@@ -32,7 +32,7 @@ POLITE = spoken(
     both="ok okay hey hi all me yes si",
     en="please thanks thank thx ty you now it this hello sir maam sorry i said just right away "
     "immediately asap everything already",
-    es="por favor porfavor gracias ya hola todo todos todas ahora esto inmediatamente mismo",
+    es="por favor porfavor gracias ya hola todo todos todas ahora esto inmediatamente mismo mejor",
 )
 WISHES = spoken(
     en="id like would want to wanna need how do can could we my am",
@@ -44,13 +44,13 @@ CLITIC = re.compile(r"(?:quit|borr|elimin|cancel|retir|desuscri[vb]|desinscri[vb
 GUESSED = tuple(word for word in WORDS if len(word) > 5)  # noqa: PLR2004 - longer than PARAR
 NAMES = tuple(
     spoken(
-        both="messages message alerts mensajes mensaje alertas avisos suscripcion subscription receive "
-        "sending texting notifications interested anymore numero equivocado"
+        both="messages message alerts mensajes mensaje alertas avisos suscripcion subscription "
+        "receive sending texting notifications interested anymore numero equivocado"
     )
 )
 REAL = vocabulary("cancer cancels terminal termina terminara removed removes revoked avisas")
 MOST_POLITE = 8
-OPENING = re.compile(r"(stop|unsubscribe|cancel|quit|cancelar)[.,;!?]")
+APART = re.compile(r"(?:^|[.,;!?] *)(stop|unsubscribe|cancel|quit|cancelar)(?= *[.,;!?]|$)")
 OTHERS = vocabulary("they them he him she her someone somebody people gente")
 
 
@@ -59,7 +59,7 @@ def find(said: Heard) -> Stop | None:
     words = said.words
     if len(words) > 2 and all(len(word) == 1 for word in words):  # noqa: PLR2004 - S T O P
         words = ("".join(words),)
-    return _word(words) or _phrase(words) or _opening(said)
+    return _word(words) or _phrase(words) or _apart(said)
 
 
 def _word(words: tuple[str, ...]) -> Stop | None:
@@ -81,12 +81,12 @@ def _phrase(words: tuple[str, ...]) -> Stop | None:
     return _first(PLAIN, said) or (None if "T" in said else _first(SHORT, said))
 
 
-def _opening(said: Heard) -> Stop | None:
+def _apart(said: Heard) -> Stop | None:
     """Understand "Stop. I do not know who you are", but not "Stop! They are hitting him"."""
-    first = OPENING.match(said.clean.casefold())
-    if first is None or any(word in OTHERS or _is_topic(word) for word in said.words):
+    word = APART.search(said.clean.casefold())
+    if word is None or any(other in OTHERS or _is_topic(other) for other in said.words):
         return None
-    return Stop(WORDS[first.group(1)])
+    return Stop(WORDS[word.group(1)])
 
 
 def _first(phrases: Mapping[Tongue, re.Pattern[str]], said: str) -> Stop | None:
@@ -115,5 +115,5 @@ def _is_topic(word: str) -> bool:
 
 
 def _language(words: Iterable[str]) -> Tongue | None:
-    spoken = WORDS | POLITE
-    return next((language for word in words if (language := spoken.get(word))), None)
+    known = WORDS | POLITE
+    return next((tongue for word in words if (tongue := known.get(word))), None)

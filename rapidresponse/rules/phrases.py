@@ -47,8 +47,8 @@ SENDING = (
     r"|writ(?:e|ing))"
 )
 MANDAR = (
-    r"(?:mand|en[vb]i|em[bv]i|molest|text|texte|contact|llam|notific|avis|bus[ck])ar(?:me|nos|le)?\b"
-    r"|escri[vb]ir(?:me|nos)?\b"
+    r"(?:(?:mand|en[vb]i|em[bv]i|molest|text|texte|contact|llam|notific|avis)ar"
+    r"|escri[vb]ir)(?:me|nos|le)?\b"
 )
 # "No me manden": the mood is in the ending, "no me mandan" is a complaint.
 MANDEN = r"(?:mand|en[vb]i|em[bv]i)(?:e|es|en|enme)"
@@ -60,7 +60,7 @@ MANDANDO = r"(?:mand|en[vb]i|em[bv]i|molest|text|texte|llam|contact)ando|escri[v
 POLITE = r"(?:please|thanks|thank you|sorry|porfavor|por favor|gracias|ya)"
 END = rf"(?: {POLITE})*$"
 QUITAR = r"(?:quit|borr|elimin|sa[cq]u?|retir|remo[vb]|remue[vb]|ta[cq]h)(?:a|e|en|ar|er|an)"
-STOPPING = r"(?:stop|quit|cease|halt|discontinue|cancel)"
+STOPPING = r"(?:stop|quit|cease|halt|discontinue|cancel|kill)"
 OUR = r"(?:(?:my|the|these|this|those|all|your|of|any|our) ){0,3}"
 SUS = r"(?:(?:ya|mis?|el|la|los|las|sus?|est[aoe]s?|todos|todas|de|con) ){0,4}"
 
@@ -82,13 +82,17 @@ PLAIN: dict[Tongue, re.Pattern[str]] = {
         rf"(?:dont|do not|never) send {GAP}{TEXTS}",
         rf"(?:remove|delete|drop|erase|pull) {GAP}(?:off|from|out of) {OUR}{LIST}",
         rf"(?:take|get) {GAP}(?:off|out of) {OUR}{LIST}",
+        rf"(?:taken|removed) (?:off|from) {OUR}{LIST}",
+        rf"(?:dont|do not|never) (?:consent|agreed?) to {GAP}{TEXTS}",
+        r"(?:dont|do not|no longer) (?:want|wish|like) to be (?:contacted|texted|messaged)\b",
+        r"(?:stop|cease|end) (?:all |any |further )*(?:communications?|contact|correspondence)\b",
         r"unsub\w*|unsus?cri\w*|opt(?:ed|ing|s)? (?:me |us )?out|optout",
         r"(?:revoke|withdraw|rescind) (?:\w+ ){0,3}(?:consent|permission)",
         rf"turn (?:off )?{OUR}(?:{TEXTS}|these|this) ?(?:off)?",
         rf"(?:leave|off|out of|exit|quit) {OUR}(?:list|group|program|service|network)\b",
     ),
     "es": _any(
-        rf"no (?:me )?(?:quiero|deseo|quisiera|necesito|ocupo|autorizo|acepto|gustaria) {GAP}"
+        rf"no (?:me )?(?:quiero|deseo|quisiera|necesito|ocupo|autorizo|acepto|doy|gustaria) {GAP}"
         rf"{MENSAJES}",
         rf"(?:no|nunca) (?:me )?(?:pedi|solicite|inscribi|suscribi|registre) {GAP}{MENSAJES}",
         rf"no (?:quiero|deseo) (?:estar|seguir|ser|pertenecer) {GAP}{LISTA}\b",
@@ -96,7 +100,7 @@ PLAIN: dict[Tongue, re.Pattern[str]] = {
         rf"no mas {SUS}{MENSAJES}|^no {MENSAJES}{END}",
         rf"(?:no|ya no) (?:me |nos )?(?:{MANDEN}) {GAP}{MENSAJES}",
         rf"no (?:me |nos )?lleguen {GAP}{MENSAJES}",
-        rf"alto (?:a|con|de) {SUS}{MENSAJES}",
+        rf"(?:alto|basta) (?:a|con|de) {SUS}{MENSAJES}",
         rf"{QUITAR}(?:me|nos)? {GAP}(?:de|del) {SUS}{LISTA}\b",
         rf"(?:salir|salirme|salgo|retiro) (?:de|del) {SUS}{LISTA}\b",
         r"desuscri\w*|dessuscri\w*|desinscri\w*|desafili\w*|desapunt\w*",
@@ -106,16 +110,20 @@ PLAIN: dict[Tongue, re.Pattern[str]] = {
 
 SHORT: dict[Tongue, re.Pattern[str]] = {
     "en": _any(
+        rf"(?:dont|do not) {SENDING}{END}",
         rf"(?:stop|quit|cease) {SENDING} (?:so|all|any|now|please|here)",
         rf"(?:dont|do not|never) (?:ever )?{SENDING} (?:or \w+ )?"
         rf"(?:me|us|this number|my {PHONE}|here|again|any ?more|back)\b",
         r"(?:dont|do not|never) send (?:me |us )?(?:any ?more|more|any|anything|these|again)\b",
-        r"(?:dont|do not|no longer) (?:want|need) (?:\w+ )?(?:these|this|them|it)"
+        r"(?:dont|do not|no longer) (?:want|need) (?:to (?:get|receive|see) |\w+ )?"
+        r"(?:these|this|them|it|anything|any)"
         rf"(?: any ?more)?{END}",
         rf"(?:remove|delete|erase|forget|lose|drop) (?:my|this) (?:\w+ )?{PHONE}",
         rf"(?:remove|delete|erase) me{END}|(?:remove|take|get) (?:me|my \w+|this \w+) off{END}",
         r"(?:not|no longer|never|isnt|aint) interested"
         rf"(?: in (?:this|these|your|any|receiving|getting))?(?: any ?more)?{END}",
+        rf"be (?:removed|taken off|deleted|unsubscribed){END}",
+        r"(?:remove|block) me from (?:this|here)",
         rf"want (?:to be )?(?:out|off|removed)(?: (?:of )?(?:this|these))?{END}",
         r"(?:never|didnt|did not) (?:sign up|signed up|subscribe|subscribed|ask for th)",
         rf"(?:stop|cancel|end|quit) (?:these|getting these|receiving these|doing this){END}",
@@ -129,7 +137,7 @@ SHORT: dict[Tongue, re.Pattern[str]] = {
         rf"no (?:{LLAMEN})(?:me)?(?: mas| nada)?{END}|no molest\w+",
         rf"no (?:me |nos )?(?:{MANDEN})(?: (?:mas|nada|eso|esto|otr[oa]s?))*{END}",
         r"no (?:me |nos )?(?:quiero|deseo|quisiera|gustaria) "
-        r"(?:recibir|que me (?:manden|envien|escriban|llamen|texteen|contacten|molesten))"
+        r"(?:recibir|que me (?:avisen|manden|envien|escriban|llamen|texteen|contacten|molesten))"
         rf"(?: (?:mas|nada|eso|esto|estos))*{END}",
         r"no (?:quiero|deseo|ocupo|necesito) (?:(?:mas|nada|eso|esto|estos|de|seguir|participar"
         rf"|recibir|saber|ustedes) ?)+{END}|ya no (?:quiero|deseo){END}",
@@ -137,13 +145,15 @@ SHORT: dict[Tongue, re.Pattern[str]] = {
         rf"(?:dejar|dejo) de recibir|par(?:e|en|ar) {SUS}{MENSAJES}",
         r"(?:cancel|desactiv|anul|elimin|suspend|deten|apag|quit|termin)"
         rf"(?:a|e|o|en|ar|er|gan|ga|uen|ue)(?:me|nos)? {SUS}{MENSAJES}",
-        rf"(?:{QUITAR}|olvid(?:e|en))(?:me)? (?:\w+ )?mis? {TELEFONO}",
+        rf"(?:{QUITAR}|(?:olvid|desactiv|cancel)(?:e|en|ar))(?:me)? (?:\w+ )?mis? {TELEFONO}",
         r"(?:dar|darme|dan|den|denme|deme|dame|doy|quiero|solicito|pido)(?: \w+){0,4} [bv]aja\b",
         rf"\bde baja{END}|quiero salir(?:me)?(?: de esto)?{END}|^(?:me )?salgo{END}",
         r"\b(?:numero|persona|telefono) (?:equivocad[oa]|incorrect[oa])",
         r"equivo\w+ de (?:numero|persona|telefono)",
         r"no (?:me |nos )?interesan?(?: (?:recibir|nada|esto|eso|sus?|mas)){0,3}"
-        rf"(?: {MENSAJES})?{END}",
+        rf"(?: {SUS}{MENSAJES})?{END}",
+        rf"no recibir {SUS}(?:mas )?{MENSAJES}|como me (?:quito|borro|salgo)"
+        rf"(?: de (?:aqui|esto|la lista))?{END}",
         r"no estoy interesad[oa]",
         r"(?:nunca|no) me (?:suscribi|inscribi|apunte|anote)",
     ),
@@ -151,7 +161,7 @@ SHORT: dict[Tongue, re.Pattern[str]] = {
 
 # "Don't stop sending", "no me quiten de la lista": a wish to stay.
 KEEPING = re.compile(
-    r"\b(?:(?:dont|do not|never|wont|cant)(?: (?:want|let|you|to|ever|please|them)){0,3} "
+    r"\b(?:(?:dont|do not|never|wont)(?: (?:want|let|you|to|ever|please|them)){0,3} "
     r"(?:stop|cancel|remove|unsubscribe|quit|end|delete|take|turn)"
     r"|(?:no|nunca|sin)(?: (?:quiero|quisiera|deseo|vayan|me|nos|que|se|a|puedo)){0,3} "
     r"(?:deje[ns]?|dejar|pare[ns]?|parar|quit(?:e|en|ar)\w*|borr\w+|sa[cq]u?\w+|elimin\w+"

@@ -65,7 +65,7 @@ class Rate:
         return not self.per_second or self._held >= segments
 
     def spend(self, segments: int) -> None:
-        """Use some of what is held; a text that costs less than feared leaves the rest for later."""
+        """Use some of what is held; what a text costs less than feared stays for the next."""
         if self.per_second:
             self._held -= segments
 

@@ -6,6 +6,7 @@ Redis away the door writes receipts down itself, one by one.
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from redis import Redis
 from redis.exceptions import ResponseError
@@ -53,7 +54,7 @@ def take(redis: Redis, *, reader: str, most: int, wait_ms: int) -> list[Buffered
         left = redis.xautoclaim(STREAM, GROUP, reader, CLAIM_AFTER_MS, count=most)
         if left[1]:
             return [_buffered(row) for row in left[1] if row[1]]
-        found = redis.xreadgroup(GROUP, reader, {STREAM: ">"}, count=most, block=wait_ms)
+        found: Any = redis.xreadgroup(GROUP, reader, {STREAM: ">"}, count=most, block=wait_ms)
     except ResponseError:  # Redis was emptied, and the group with it
         redis.xgroup_create(STREAM, GROUP, id="0", mkstream=True)
         return []
@@ -63,7 +64,10 @@ def take(redis: Redis, *, reader: str, most: int, wait_ms: int) -> list[Buffered
 def done(redis: Redis, taken: list[Buffered]) -> None:
     """Let go of receipts that are written down."""
     places = [item.place for item in taken]
-    redis.pipeline(transaction=False).xack(STREAM, GROUP, *places).xdel(STREAM, *places).execute()
+    together = redis.pipeline(transaction=False)
+    together.xack(STREAM, GROUP, *places)
+    together.xdel(STREAM, *places)
+    together.execute()
 
 
 def _buffered(row: tuple[bytes, dict[bytes, bytes]]) -> Buffered:

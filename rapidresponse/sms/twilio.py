@@ -74,7 +74,7 @@ class _Pooled(AsyncHttpClient):
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
-    async def request(  # type: ignore[override]  # the SDK types the awaited value
+    async def request(  # type: ignore[override]  # noqa: PLR0917 - the SDK's signature, which types the awaited value
         self,
         method: str,
         url: str,

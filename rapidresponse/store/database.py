@@ -89,13 +89,13 @@ def _begin(connection: Connection) -> None:
 
 def upgrade(url: str) -> None:
     """Bring the tables up to date."""
-    with _migrations(url) as config:
+    with migrations(url) as config:
         alembic.command.upgrade(config, "head")
 
 
 def is_current(url: str) -> bool:
     """Say whether every migration has been applied."""
-    with _migrations(url) as config:
+    with migrations(url) as config:
         wanted = alembic.script.ScriptDirectory.from_config(config).get_current_head()
         connection = config.attributes["connection"]
         found = alembic.migration.MigrationContext.configure(connection).get_current_revision()
@@ -103,7 +103,8 @@ def is_current(url: str) -> bool:
 
 
 @contextmanager
-def _migrations(url: str) -> Iterator[alembic.config.Config]:
+def migrations(url: str) -> Iterator[alembic.config.Config]:
+    """Open the record for Alembic, in one transaction."""
     config = alembic.config.Config()
     config.set_main_option("script_location", str(files("rapidresponse.store") / "migrations"))
     database = connect(url)

@@ -1,7 +1,6 @@
 """The front door: partners, the carrier, and people with a browser."""
 
 import logging
-from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -11,9 +10,6 @@ from rapidresponse.web.hooks import reports, texts
 from rapidresponse.web.hooks.receipts import ReceiptDoor
 from rapidresponse.web.sim import phones
 from rapidresponse.wiring import Wiring, wire
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 MOST_BYTES = 64 * 1024
 

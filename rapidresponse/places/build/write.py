@@ -110,9 +110,7 @@ def _write_counties(
         # Connecticut's planning regions are newer than the list of full names.
         name = full.get(fips, f"{short} Planning Region")
         row = (
-            int(fips),
-            name,
-            BY_FIPS[fips[:2]].code,
+            *(int(fips), name, BY_FIPS[fips[:2]].code),
             *_whole(middle(inside.get(fips) or corners)),
             people[fips],
             *_box(corners),
@@ -120,7 +118,7 @@ def _write_counties(
             pack_outline(rings[fips]),
         )
         database.execute("insert into county values (?,?,?,?,?,?,?,?,?,?,?,?)", row)
-        names = [(filed(spelling), int(fips)) for spelling in {name, short}]
+        names = sorted((filed(spelling), int(fips)) for spelling in {name, short})
         database.executemany("insert or ignore into county_name values (?, ?)", names)
 
 

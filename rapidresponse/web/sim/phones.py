@@ -1,3 +1,5 @@
 """x."""
+
 from flask import Blueprint
+
 bp = Blueprint("sim", __name__, url_prefix="/sim")
