@@ -37,33 +37,35 @@ def median(work, choices, rounds=ROUNDS):
     return statistics.median(taken) * 1e6
 
 
+def show(name, work, choices, rounds=ROUNDS):
+    """Print the median of one piece of work."""
+    print(f"{name:32}{median(work, choices, rounds):10.1f} µs")
+
+
 def main():
     """Print the medians and the memory."""
     open_gazetteer()
     gc.collect()
     before = memory()
-    start = time.perf_counter()
+    show("open, already unpacked", lambda _: open_gazetteer(), [None], 20)
     gazetteer = open_gazetteer()
-    opened = time.perf_counter() - start
-    zips = [
-        code for fips in ("37119", "36081", "06037", "30017") for code in gazetteer.in_county(fips)
-    ]
+    counties = ["37119", "36081", "06037", "30017"]
+    zips = [code for fips in counties for code in gazetteer.in_county(fips)]
     points = [(place.latitude, place.longitude) for place in map(gazetteer.place, zips)]
 
-    print(f"{'open, already unpacked':32}{opened * 1e6:10.0f} µs")
-    print(f"{'a ZIP':32}{median(gazetteer.place, zips):10.1f} µs")
-    print(f"{'a name':32}{median(gazetteer.towns, CITIES):10.1f} µs")
-    print(f"{'5 miles around':32}{median(lambda at: gazetteer.within(*at, 5), points):10.1f} µs")
-    print(
-        f"{'25 miles around':32}{median(lambda at: gazetteer.within(*at, 25), points, 200):10.1f} µs"
+    show("a ZIP", gazetteer.place, zips)
+    show("a name", gazetteer.towns, CITIES)
+    show("5 miles around", lambda at: gazetteer.within(at[0], at[1], 5), points)
+    show("25 miles around", lambda at: gazetteer.within(at[0], at[1], 25), points, 200)
+    show("the county of a point", lambda at: gazetteer.county_at(*at), points, 200)
+    show(
+        "the region of a county",
+        lambda fips: region_of({"county_fips": fips}, None, gazetteer),
+        counties,
+        200,
     )
-    print(
-        f"{'a point`s county':32}{median(lambda at: gazetteer.county_at(*at), points, 200):10.1f} µs"
-    )
-    county = median(lambda fips: region_of({"county_fips": fips}, None, gazetteer), ["37119"], 200)
-    print(f"{'the region of a county':32}{county:10.1f} µs")
     for name, text in TEXTS.items():
-        print(f"{name:32}{median(lambda said: resolve(said, gazetteer), [text], 200):10.1f} µs")
+        show(name, lambda said: resolve(said, gazetteer), [text], 200)
     print(f"{'memory held by all of this':32}{memory() - before:10.1f} MB")
 
 

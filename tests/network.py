@@ -171,11 +171,11 @@ def replies(twiml):
     return [message.text or "" for message in ElementTree.fromstring(twiml)]  # noqa: S314
 
 
-def wait_until(reached, *, seconds=20.0, otherwise="it did not happen"):
+def wait_until(reached, *, seconds=20.0, every=0.05, otherwise="it did not happen"):
     """Wait for something that other processes do."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := reached():
             return found
-        time.sleep(0.05)
+        time.sleep(every)
     raise AssertionError(otherwise)

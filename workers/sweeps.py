@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from rapidresponse.actions import alerts, expansion, settling
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import AlertState, DeliveryState
-from rapidresponse.store import queries
 from rapidresponse.store.models import Alert, Batch
+from rapidresponse.store.queries import sending
 from rapidresponse.wiring import Wiring
 from rapidresponse.work import Work
 
@@ -50,7 +50,7 @@ def finish(wiring: Wiring) -> None:
 
 def _lost_batches(work: Work) -> None:
     rows = work.run(
-        queries.LOST_BATCHES,
+        sending.LOST_BATCHES,
         now=work.moment,
         stale=work.moment - STALE_SECONDS,
         most=MOST_BATCHES,

@@ -17,8 +17,8 @@ from rapidresponse.rules.lifecycle import (
 )
 from rapidresponse.rules.limits import REF_LETTERS, REF_NUMBERS
 from rapidresponse.rules.segments import measure
-from rapidresponse.store import queries
 from rapidresponse.store.models import Alert, AlertText, AlertZip, Batch, Double, Expansion
+from rapidresponse.store.queries import audience
 from rapidresponse.work import Work
 
 TRIES_FOR_A_REF = 50
@@ -56,7 +56,7 @@ def open_for_region(work: Work, draft: Draft, region: Region, *, report_id: int)
         for turn, (zip_code, ring) in enumerate(region.rings, start=1)
     )
     work.session.flush()
-    alert.audience = work.run(queries.AUDIENCE_COUNT, alert=alert.id).scalar_one()
+    alert.audience = work.run(audience.AUDIENCE_COUNT, alert=alert.id).scalar_one()
     return alert
 
 
@@ -71,7 +71,7 @@ def open_for_reached(work: Work, draft: Draft, about: Alert, *, report_id: int) 
         places_version=about.places_version,
         about_id=about.id,
     )
-    alert.audience = work.run(queries.REACHED_COUNT, about=about.id).scalar_one()
+    alert.audience = work.run(audience.REACHED_COUNT, about=about.id).scalar_one()
     return alert
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from rapidresponse.store import queries
+from rapidresponse.store.queries import sending
 from rapidresponse.work import Work
 
 Moves = Counter[tuple[int, str]]  # (ring, state) → how many more, or fewer
@@ -19,7 +19,7 @@ def keep(work: Work, alert: int, moves: Moves) -> None:
     """Add the moves to the alert's counts, in an order in which two workers cannot block."""
     for (ring, state), n in sorted(moves.items()):
         if n:
-            work.run(queries.BUMP, alert=alert, ring=ring, state=state, n=n)
+            work.run(sending.BUMP, alert=alert, ring=ring, state=state, n=n)
 
 
 def by_state(work: Work, alert: int) -> dict[str, int]:

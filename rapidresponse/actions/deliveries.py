@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from rapidresponse.actions import counts, outcomes
 from rapidresponse.rules.lifecycle import DeliveryState, News
 from rapidresponse.rules.tokens import Attempt
-from rapidresponse.store import queries
 from rapidresponse.store.models import AlertText, Subscriber
+from rapidresponse.store.queries import sending
 from rapidresponse.store.sealed import PHONE
 from rapidresponse.vault import KeyGone
 from rapidresponse.work import Work
@@ -50,7 +50,7 @@ class Intended:
 def claim(work: Work, batch: int, *, owner: str) -> Claim | None:
     """Take a batch for a while, or return None if it is done or somebody has it."""
     found = work.run(
-        queries.CLAIM_BATCH,
+        sending.CLAIM_BATCH,
         batch=batch,
         owner=owner,
         now=work.moment,
@@ -66,7 +66,7 @@ def claim(work: Work, batch: int, *, owner: str) -> Claim | None:
 
 def keep(work: Work, batch: int, *, owner: str) -> bool:
     """Hold a batch a while longer; False when it was taken away."""
-    kept = work.run(queries.KEEP_BATCH, batch=batch, owner=owner, until=work.moment + LEASE_SECONDS)
+    kept = work.run(sending.KEEP_BATCH, batch=batch, owner=owner, until=work.moment + LEASE_SECONDS)
     return bool(kept.rowcount == 1)
 
 
@@ -77,7 +77,7 @@ def intend(work: Work, claim: Claim, *, low: int, most: int) -> list[Intended]:
     look before a text leaves, and it is the only one that counts.
     """
     rows = work.run(
-        queries.INTEND, alert=claim.alert, low=low, high=claim.high, most=most, now=work.moment
+        sending.INTEND, alert=claim.alert, low=low, high=claim.high, most=most, now=work.moment
     ).all()
     moves = counts.Moves()
     for row in rows:
@@ -144,7 +144,7 @@ def release(work: Work, claim: Claim, *, owner: str) -> None:
         high=claim.high,
     ).one()
     work.run(
-        queries.RELEASE_BATCH,
+        sending.RELEASE_BATCH,
         batch=claim.batch,
         owner=owner,
         state="open" if left else "done",

@@ -6,8 +6,8 @@ from rapidresponse.actions import alerts, counts
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import AlertState, DeliveryState
 from rapidresponse.rules.limits import batch_size
-from rapidresponse.store import queries
 from rapidresponse.store.models import Alert, AlertZip, Batch, Expansion
+from rapidresponse.store.queries import audience, sending
 from rapidresponse.work import Work
 
 PAGE = 2000
@@ -48,8 +48,8 @@ def _nearest(work: Work, alert: Alert, progress: Expansion) -> tuple[int, int]:
         progress.done = True
         return 0, 0
     page = {"zip": place.zip, "after": progress.after, "page": PAGE}
-    found, last = work.run(queries.ZIP_PAGE_END, **page).one()
-    made = _insert(work, queries.EXPAND_ZIP, alert, progress, **page, ring=place.ring)
+    found, last = work.run(audience.ZIP_PAGE_END, **page).one()
+    made = _insert(work, audience.EXPAND_ZIP, alert, progress, **page, ring=place.ring)
     if found == PAGE:
         progress.after = last
     else:
@@ -60,8 +60,8 @@ def _nearest(work: Work, alert: Alert, progress: Expansion) -> tuple[int, int]:
 def _reached(work: Work, alert: Alert, progress: Expansion) -> tuple[int, int]:
     """Write the next page of those whom the alert before this one reached, or may have."""
     page = {"about": alert.about_id, "after": progress.after, "page": PAGE}
-    found, last = work.run(queries.REACHED_PAGE_END, **page).one()
-    made = _insert(work, queries.EXPAND_REACHED, alert, progress, **page)
+    found, last = work.run(audience.REACHED_PAGE_END, **page).one()
+    made = _insert(work, audience.EXPAND_REACHED, alert, progress, **page)
     progress.after, progress.done = last or 0, found < PAGE
     return 0, made
 
@@ -89,7 +89,7 @@ def _cut(work: Work, alert_id: int, first: int, last: int, size: int) -> None:
 def lost(work: Work, *, stale_seconds: float) -> None:
     """Start again the expansions that were committed but never queued, or died."""
     stale = work.moment - stale_seconds
-    for row in work.run(queries.LOST_EXPANSIONS, stale=stale).all():
+    for row in work.run(sending.LOST_EXPANSIONS, stale=stale).all():
         work.session.execute(
             sa.update(Expansion)
             .where(Expansion.alert_id == row.alert_id)

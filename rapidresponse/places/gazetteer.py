@@ -75,14 +75,14 @@ class Gazetteer:
 
     def refusal(self, zip_code: str) -> str | None:
         """Return why a ZIP that exists cannot be served: military, retired or abroad."""
-        rows = self._ask("select reason from refused where zip = ?", int(zip_code))
+        rows = self._ask("select reason from refused where zip = ?", _number(zip_code))
         return rows[0][0] if rows else None
 
     def counties_of(self, zip_code: str, least_share: float = 0.01) -> list[str]:
         """Return the counties a ZIP is in, the one with most of its addresses first."""
         rows = self._ask(
             "select county from share where zip = ? and share >= ? order by share desc, county",
-            int(zip_code),
+            _number(zip_code),
             least_share * 1000,
         )
         return [f"{fips:05}" for (fips,) in rows]
@@ -96,15 +96,19 @@ class Gazetteer:
             if len(areas) >= NEAREST:
                 limit = max(miles, areas[NEAREST - 1])
                 return [(f"{code:05}", away) for away, code, _ in sorted(found) if away <= limit]
-            reach *= 3
+            reach *= 2
         return []
+
+    def is_near_any(self, latitude: float, longitude: float, miles: float) -> bool:
+        """Say whether the middle of any ZIP is this near to a point."""
+        return bool(self._circle(latitude, longitude, miles))
 
     def county(self, fips: str) -> County:
         """Return a county by its five-digit number."""
         rows = self._ask(
             "select name, state, latitude / 1e4, longitude / 1e4, population, neighbours"
             " from county where fips = ?",
-            int(fips) if _is_zip(fips) else -1,
+            _number(fips),
         )
         if not rows:
             raise UnknownPlace("We do not know a county by that number.")
@@ -122,7 +126,7 @@ class Gazetteer:
         """Return the ZIPs that have at least this share of their addresses in a county."""
         rows = self._ask(
             "select zip from share where county = ? and share >= ? order by zip",
-            int(fips),
+            _number(fips),
             least_share * 1000,
         )
         return [f"{code:05}" for (code,) in rows]
@@ -142,7 +146,7 @@ class Gazetteer:
 
     def outline(self, fips: str) -> Outline:
         """Return a county's outline as rings of (latitude, longitude), for drawing."""
-        rows = self._ask("select outline from county where fips = ?", int(fips))
+        rows = self._ask("select outline from county where fips = ?", _number(fips))
         return unpack_outline(rows[0][0]) if rows else ()
 
     def in_city(self, city: str, state: str) -> list[str]:
@@ -242,6 +246,11 @@ class Gazetteer:
 def open_gazetteer(directory: Path | None = None) -> Gazetteer:
     """Open the places file we ship, unpacking it the first time."""
     return Gazetteer(unpack(directory))
+
+
+def _number(digits: str) -> int:
+    """Return five digits as a number, and anything else as one that nothing has."""
+    return int(digits) if _is_zip(digits) else -1
 
 
 def _is_zip(text: str) -> bool:

@@ -96,14 +96,19 @@ def _around_point(
         raise UnknownPlace("A point needs a radius in miles.")
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 - the whole globe
         raise UnknownPlace("That point is not on the globe.")
-    near = gazetteer.within(latitude, longitude, miles)
-    offshore = not near or near[0][1] > OFFSHORE
-    if offshore and gazetteer.county_at(latitude, longitude) is None:
+    if not _is_american(latitude, longitude, gazetteer):
         raise UnknownPlace("That point is outside the United States and its territories.")
-    zips = [code for code, _ in near]
+    zips = [code for code, _ in gazetteer.within(latitude, longitude, miles)]
     nearest = gazetteer.place(zips[0])
     label = labels.of_city(nearest.city, nearest.state)
     return _region("radius", label, (latitude, longitude), zips, gazetteer)
+
+
+def _is_american(latitude: float, longitude: float, gazetteer: Gazetteer) -> bool:
+    """Say whether a point is in a county, or just off its shore."""
+    if gazetteer.county_at(latitude, longitude):
+        return True
+    return gazetteer.is_near_any(latitude, longitude, OFFSHORE)
 
 
 def _region(

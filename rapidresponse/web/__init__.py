@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask
+from jinja2 import StrictUndefined
 
 from rapidresponse.config import Config
 from rapidresponse.web import errors, health
@@ -18,12 +19,14 @@ def create_app(wiring: Wiring | None = None) -> Flask:
     """Build the web application; with no parts given, from the environment."""
     wiring = wiring or wire(Config.from_env())
     app = Flask(__name__)
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.config.update(SECRET_KEY=wiring.config.secret, MAX_CONTENT_LENGTH=MOST_BYTES + 1)
     app.extensions["wiring"] = wiring
     app.logger.setLevel(logging.CRITICAL)  # Flask's own log prints what an exception says
     for blueprint in (health.bp, reports.bp, texts.bp):
         app.register_blueprint(blueprint)
     if not wiring.config.live:
+        app.register_blueprint(phones.front)
         app.register_blueprint(phones.bp)
     errors.register(app)
     app.after_request(errors.harden)

@@ -1,0 +1,52 @@
+"""Deliveries and batches on their way: intended, claimed, kept, given back, found again."""
+
+# The last look before a text leaves: the alert must still be sending and in time, and the
+# person must still be here. What is committed here is the intent, before the carrier is called.
+INTEND = """
+UPDATE deliveries
+   SET state = 'intent', attempt = attempt + 1, standing = (attempt + 1) * 10 + 1,
+       since = :now, not_before = NULL, looks = 0
+ WHERE alert_id = :alert
+   AND seq IN (SELECT d.seq
+                 FROM deliveries d
+                 JOIN subscribers s ON s.id = d.subscriber_id AND s.state = 'active'
+                WHERE d.alert_id = :alert AND d.seq BETWEEN :low AND :high
+                  AND d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
+                ORDER BY d.seq LIMIT :most)
+   AND state = 'pending'
+   AND EXISTS (SELECT 1 FROM alerts WHERE id = :alert AND state = 'sending'
+                                      AND expires_at > :now)
+RETURNING seq, subscriber_id, ring, language, attempt
+"""
+
+CLAIM_BATCH = """
+UPDATE batches SET owner = :owner, lease_until = :until, claims = claims + 1
+ WHERE id = :batch AND state = 'open' AND lease_until <= :now
+RETURNING alert_id, low, high
+"""
+
+KEEP_BATCH = """
+UPDATE batches SET lease_until = :until WHERE id = :batch AND owner = :owner AND state = 'open'
+"""
+
+RELEASE_BATCH = """
+UPDATE batches SET lease_until = :until, state = :state, queued_at = :now
+ WHERE id = :batch AND owner = :owner
+"""
+
+LOST_BATCHES = """
+SELECT b.id, b.claims FROM batches b JOIN alerts a ON a.id = b.alert_id
+ WHERE b.state = 'open' AND b.lease_until <= :now AND b.queued_at <= :stale
+   AND a.state = 'sending'
+ ORDER BY b.id LIMIT :most
+"""
+
+LOST_EXPANSIONS = """
+SELECT e.alert_id, e.seq FROM expansions e JOIN alerts a ON a.id = e.alert_id
+ WHERE NOT e.done AND e.touched_at <= :stale AND a.state = 'sending'
+"""
+
+BUMP = """
+INSERT INTO counts (alert_id, ring, state, n) VALUES (:alert, :ring, :state, :n)
+ON CONFLICT (alert_id, ring, state) DO UPDATE SET n = counts.n + excluded.n
+"""
