@@ -51,7 +51,7 @@ class Wiring:
 
     def provider(self) -> Provider:
         """Open a connection to the carrier, for one event loop."""
-        return TwilioProvider(account(self.config), connections=self.config.send_concurrency)
+        return TwilioProvider(account(self.config))
 
     def close(self) -> None:
         """Let every connection go."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError  # noqa: A004 - SQLAlchemy's name
 from sqlalchemy.orm import Session, sessionmaker
 
 from rapidresponse.errors import NotFound, Unavailable
@@ -16,6 +16,9 @@ from rapidresponse.store.models import Base
 from rapidresponse.vault import Vault
 
 Model = TypeVar("Model", bound=Base)
+
+# Away, full, locked, a standby that only reads, or every connection taken.
+OUTAGES = (OperationalError, InterfaceError, InternalError, TimeoutError)
 
 
 def utc_now() -> datetime:
@@ -73,12 +76,12 @@ def begin(
         with sessions.begin() as session:
             work = Work(session, clock(), vault)
             yield work
-    except OperationalError as problem:
+    except OUTAGES as problem:
         raise Unavailable("The record cannot be written to just now.") from _bare(problem)
     for job, subject, turn in work.jobs:
         queue.start(job, subject, turn)
 
 
-def _bare(problem: DBAPIError) -> Exception:
+def _bare(problem: Exception) -> Exception:
     """Return the kind of a database error without its statement or its values."""
-    return RuntimeError(type(problem.orig).__name__)
+    return RuntimeError(type(getattr(problem, "orig", problem)).__name__)

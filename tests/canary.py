@@ -11,7 +11,14 @@ import zlib
 
 import sqlalchemy as sa
 
-NUMBER = re.compile(r"555[-. ]?01(?!42)\d\d")
+LINE = r"555[-. ]?01(?!42)\d\d"
+# As we write numbers ourselves it is found anywhere; written otherwise it must stand alone,
+# since every ten-thousandth random id of ours holds such digits by chance.
+NUMBER = re.compile(
+    rf"(?:\+|%2B)1[-. ]?\(?\d{{3}}\)?[-. ]{{0,2}}{LINE}"
+    rf"|(?<![\d.])(?:1[-. ]?)?(?:\(?\d{{3}}\)?[-. ]{{0,2}})?{LINE}(?!\d)",
+    re.IGNORECASE,
+)
 CANARY = "sparrow-in-the-mine"  # put it into a text, and it must not be found anywhere
 
 

@@ -27,7 +27,7 @@ OLDEST = timedelta(hours=24)
 CLOCKS_DIFFER = timedelta(minutes=5)
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
-CITY = re.compile(r"[^\W\d_][^\d_<>{}\[\]\x00-\x1f]{1,58}")
+CITY = re.compile(r"[^\W\d_][^\d_<>{}\[\]\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,58}")
 PLACES: dict[frozenset[str], str] = {
     frozenset({"zip"}): "zip",
     frozenset({"county_fips"}): "county",
@@ -52,7 +52,7 @@ def read(body: bytes, *, now: datetime) -> Call:
     """Read a payload, or raise InvalidReport with every problem at once."""
     payload = _json(body)
     kind = payload.get("type")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise InvalidReport([("/type", "Must be one of " + ", ".join(KINDS) + ".")])
     members = VERIFIED if kind == "report.verified" else FOLLOW_UP
     problems = _members(payload, members, "", required=REQUIRED[KINDS[kind]])

@@ -1,13 +1,19 @@
 """What every view starts with: the parts, and a unit of work."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import quote
 
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 
 from rapidresponse.wiring import Wiring
 from rapidresponse.work import Work
+
+Result = TypeVar("Result")
+
+MOST_TRIES = 4
 
 
 def wiring() -> Wiring:
@@ -23,6 +29,21 @@ def work() -> AbstractContextManager[Work]:
 def look() -> AbstractContextManager[Work]:
     """Open a unit of work that only reads."""
     return wiring().look()
+
+
+def settle(act: Callable[[Work], Result]) -> Result:
+    """Do a unit of work that several callers may do at once; whoever was later does it again.
+
+    Then they find what the first one wrote, and answer by it.
+    """
+    for _ in range(MOST_TRIES - 1):
+        try:
+            with work() as unit:
+                return act(unit)
+        except IntegrityError:
+            continue
+    with work() as unit:
+        return act(unit)
 
 
 def called_url(public_url: str, environ: dict[str, object]) -> str:

@@ -78,12 +78,11 @@ class Demo:
 
     def get(self, path, **headers):
         """Look at an address, without following a redirect."""
-        return self._ask(urllib.request.Request(self.url + path, headers=headers))
+        return self._ask(path, None, headers)
 
     def post(self, path, form, **headers):
         """Send a form, without following a redirect."""
-        body = urllib.parse.urlencode(form).encode()
-        return self._ask(urllib.request.Request(self.url + path, body, headers))
+        return self._ask(path, urllib.parse.urlencode(form).encode(), headers)
 
     def follow(self, path, form):
         """Send a form, and look at where it leads."""
@@ -91,7 +90,8 @@ class Demo:
         assert answer.status == http.client.SEE_OTHER, answer.text
         return self.get(answer.headers["Location"].split("#")[0])
 
-    def _ask(self, call):
+    def _ask(self, path, body, headers):
+        call = urllib.request.Request(self.url + path, body, headers)  # noqa: S310 - our own address
         try:
             with self._opener.open(call, timeout=PATIENCE_SECONDS) as answer:
                 return Answer(answer.status, answer.headers, answer.read().decode())
@@ -108,6 +108,13 @@ def wait_for(reached, otherwise, seconds=PATIENCE_SECONDS):
             return found
         time.sleep(0.05)
     raise AssertionError(otherwise)
+
+
+def read(pattern, words):
+    """Return what a pattern's group holds in some words."""
+    found = re.search(pattern, words)
+    assert found, words
+    return found[1]
 
 
 def _free_port():

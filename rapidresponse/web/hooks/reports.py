@@ -2,7 +2,6 @@
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from rapidresponse.actions import reports
@@ -17,18 +16,13 @@ MOST_BYTES = 64 * 1024
 @bp.post("/<partner_id>")
 def take(partner_id: str) -> ResponseReturnValue:
     """Take a report: check it, write it down, and answer; the texts leave elsewhere."""
-    call = _call()
-    try:
-        answer = _take(partner_id, call)
-    except IntegrityError:  # the same call came twice at once; the other one was first
-        answer = _take(partner_id, call)
+    call, parts = _call(), door.wiring()
+    answer = door.settle(
+        lambda work: reports.take(
+            work, partner_id, call, gazetteer=parts.gazetteer, config=parts.config
+        )
+    )
     return jsonify(answer), 202
-
-
-def _take(partner_id: str, call: Signed) -> dict[str, object]:
-    parts = door.wiring()
-    with door.work() as work:
-        return reports.take(work, partner_id, call, gazetteer=parts.gazetteer, config=parts.config)
 
 
 def _call() -> Signed:

@@ -28,13 +28,10 @@ def inbound() -> ResponseReturnValue:
     except InvalidPhone:  # a short code, or a number abroad: answering it costs and may loop
         return _answer([])
     parts = door.wiring()
-    with door.work() as work:
-        replies = inbox.answer(
-            work,
-            inbox.TextIn(form["MessageSid"], sender, form["Body"], form.get("OptOutType", "")),
-            gazetteer=parts.gazetteer,
-            config=parts.config,
-        )
+    text = inbox.TextIn(form["MessageSid"], sender, form["Body"], form.get("OptOutType", ""))
+    replies = door.settle(
+        lambda work: inbox.answer(work, text, gazetteer=parts.gazetteer, config=parts.config)
+    )
     return _answer(replies)
 
 
