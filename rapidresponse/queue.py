@@ -26,11 +26,12 @@ class Job(StrEnum):
     EXPAND = "workers.jobs.expand"
     SEND = "workers.jobs.send"
     SETTLE = "workers.jobs.settle"
+    ASK_AGAIN = "workers.jobs.ask_again"
 
 
 TEXTS = "texts"
 # One lane a worker: with several, RQ takes jobs by BLPOP, and kill -9 loses them for ever.
-LANES: dict[Job, str] = {Job.EXPAND: TEXTS, Job.SEND: TEXTS, Job.SETTLE: TEXTS}
+LANES: dict[Job, str] = dict.fromkeys(Job, TEXTS)
 
 WEEK = 7 * 24 * 3600
 JOB_SECONDS = 600  # the work inside has its own, much shorter limits
@@ -41,8 +42,8 @@ SHORT_PATIENCE = 2  # at the doors: a person is waiting, and the sweep will find
 class Queue(Protocol):
     """Starts a job for one subject; `turn` tells a second start of the same work apart."""
 
-    def start(self, job: Job, subject: int, turn: int = 0) -> None:
-        """Ask a worker to do this, soon."""
+    def start(self, job: Job, subject: int, turn: int = 0, *, first: bool = False) -> None:
+        """Ask a worker to do this, soon; or before all that waits."""
 
 
 class SafeJob(RqJob):
@@ -77,7 +78,7 @@ class RedisQueue:
     def __init__(self, redis: Redis) -> None:
         self._lanes = {lane: lane_of(lane, redis) for lane in set(LANES.values())}
 
-    def start(self, job: Job, subject: int, turn: int = 0) -> None:
+    def start(self, job: Job, subject: int, turn: int = 0, *, first: bool = False) -> None:
         """Ask a worker to do this; an outage is logged, since the sweep asks again."""
         try:
             self._lanes[LANES[job]].enqueue(
@@ -85,6 +86,7 @@ class RedisQueue:
                 subject,
                 job_id=f"{job.name.lower()}-{subject}-{turn}",
                 unique=True,
+                at_front=first,
                 description=job.name,
                 result_ttl=0,
                 failure_ttl=WEEK,

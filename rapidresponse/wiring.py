@@ -74,8 +74,6 @@ def account(config: Config) -> Account:
         config.twilio_auth_token,
         config.twilio_api_key,
         config.twilio_api_secret,
-        config.twilio_messaging_service_sid,
-        config.twilio_from,
         config.twilio_api_url,
         config.public_url,
     )

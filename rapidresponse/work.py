@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError  # noqa: A004 - SQLAlchemy's name
@@ -26,6 +26,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the only place we read the clock
 
 
+class Next(NamedTuple):
+    """A job to start once the work is committed."""
+
+    job: Job
+    subject: int
+    turn: int = 0
+    first: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Everything an action needs, and nothing it does not."""
@@ -33,7 +42,7 @@ class Work:
     session: Session
     now: datetime
     vault: Vault
-    jobs: list[tuple[Job, int, int]] = field(default_factory=list)
+    jobs: list[Next] = field(default_factory=list)
 
     @property
     def moment(self) -> float:
@@ -56,9 +65,9 @@ class Work:
         """Run one statement of SQL with its values by name; its rows are typed by their reader."""
         return self.session.connection().execute(sa.text(statement), values)
 
-    def then(self, job: Job, subject: int, turn: int = 0) -> None:
-        """Start a job, if and when this work is committed."""
-        self.jobs.append((job, subject, turn))
+    def then(self, job: Job, subject: int, turn: int = 0, *, first: bool = False) -> None:
+        """Start a job, if and when this work is committed; `first` before all that waits."""
+        self.jobs.append(Next(job, subject, turn, first))
 
 
 @contextmanager
@@ -78,8 +87,12 @@ def begin(
             yield work
     except OUTAGES as problem:
         raise Unavailable("The record cannot be written to just now.") from _bare(problem)
-    for job, subject, turn in work.jobs:
-        queue.start(job, subject, turn)
+    # What goes before all that waits is put there last to first, so that it keeps its order.
+    for after in (
+        *(one for one in work.jobs if not one.first),
+        *(one for one in reversed(work.jobs) if one.first),
+    ):
+        queue.start(after.job, after.subject, after.turn, first=after.first)
 
 
 def _bare(problem: Exception) -> Exception:

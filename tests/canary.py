@@ -8,6 +8,7 @@ The hotline (…0142) is public and may stand in texts and on pages.
 import logging
 import re
 import zlib
+from contextlib import suppress
 
 import sqlalchemy as sa
 
@@ -22,7 +23,7 @@ NUMBER = re.compile(
 CANARY = "sparrow-in-the-mine"  # put it into a text, and it must not be found anywhere
 
 
-class Leak(AssertionError):
+class Leak(AssertionError):  # noqa: N818 - reads better than LeakError
     """Something that identifies a person stands in clear."""
 
 
@@ -34,7 +35,8 @@ def check(where, text):
 def check_record(engine):
     with engine.connect() as connection:
         for table in sa.inspect(engine).get_table_names():
-            for row in connection.execute(sa.text(f'SELECT * FROM "{table}"')):
+            every_row = sa.text(f'SELECT * FROM "{table}"')  # noqa: S608 - a name from the schema
+            for row in connection.execute(every_row):
                 check(f"table {table}", _readable(row))
 
 
@@ -64,29 +66,22 @@ class LogTrap(logging.Handler):
 
 
 def _value(redis, key):
-    match redis.type(key):
-        case b"string":
-            return redis.get(key)
-        case b"hash":
-            return [part for pair in redis.hgetall(key).items() for part in pair]
-        case b"list":
-            return redis.lrange(key, 0, -1)
-        case b"set":
-            return list(redis.smembers(key))
-        case b"zset":
-            return redis.zrange(key, 0, -1)
-        case b"stream":
-            return redis.xrange(key)
-    return None
+    read = {
+        b"string": redis.get,
+        b"hash": redis.hgetall,
+        b"list": lambda name: redis.lrange(name, 0, -1),
+        b"set": lambda name: list(redis.smembers(name)),
+        b"zset": lambda name: redis.zrange(name, 0, -1),
+        b"stream": redis.xrange,
+    }
+    return read[redis.type(key)](key)
 
 
 def _readable(value):
     """Spell a value out, with what RQ has compressed taken out of its wrapping."""
     if isinstance(value, bytes):
-        try:
+        with suppress(zlib.error):
             value = zlib.decompress(value)
-        except zlib.error:
-            pass
         return value.decode("latin-1")
     if isinstance(value, dict):
         return " ".join(_readable(part) for pair in value.items() for part in pair)

@@ -1,20 +1,17 @@
 import logging
 import os
 import shutil
-import signal
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from redis import Redis
-from rq import SimpleWorker
 
 import workers.jobs
 from rapidresponse import bundled
 from rapidresponse.config import Config
-from rapidresponse.queue import TEXTS, RedisQueue, connect
+from rapidresponse.queue import RedisQueue, connect
 from rapidresponse.sms.practice.client import PracticeLine
 from rapidresponse.store import database
 from rapidresponse.store.models import Base

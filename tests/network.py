@@ -7,8 +7,7 @@ import time
 from rq.registry import FailedJobRegistry
 from twilio.request_validator import RequestValidator
 
-from rapidresponse.actions import alerts, partners, practice
-from rapidresponse.cli.partners import signed_headers
+from rapidresponse.actions import partners, practice, progress
 from rapidresponse.rules import hooks
 from rapidresponse.web import create_app
 from tests import canary
@@ -59,7 +58,7 @@ class Network:
 
     def told(self, alert):
         with self.wiring.look() as work:
-            return alerts.tell(work, alert)
+            return progress.tell(work, alert)
 
     def call(self, path, **kwargs):
         """Call a page or a hook, and look for leaks in the answer."""
@@ -166,7 +165,7 @@ def payload(now, **changes):
 
 def replies(twiml):
     """The texts that a TwiML answer sends."""
-    from xml.etree import ElementTree  # noqa: PLC0415, S405 - our own answer
+    from xml.etree import ElementTree  # noqa: PLC0415 - our own answer
 
     return [message.text or "" for message in ElementTree.fromstring(twiml)]  # noqa: S314
 

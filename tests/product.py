@@ -14,9 +14,9 @@ from pathlib import Path
 from redis import Redis
 
 from rapidresponse import bundled
-from rapidresponse.actions import alerts
-from rapidresponse.cli.partners import signed_headers
+from rapidresponse.actions import progress
 from rapidresponse.config import CARRIER_OFFSET, Config
+from rapidresponse.rules import hooks
 from rapidresponse.sms.practice.client import PracticeLine
 from rapidresponse.store import database
 from rapidresponse.work import begin, utc_now
@@ -85,7 +85,7 @@ class Product:
         call = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/hooks/reports/{key}",
             body,
-            signed_headers(secret, body),
+            hooks.signed_headers(secret, body, now=time.time()),
             method="POST",
         )
         with urllib.request.urlopen(call, timeout=10) as answer:
@@ -96,7 +96,7 @@ class Product:
         record = database.connect(self.config.database)
         try:
             with begin(record.reading, None, None) as work:
-                return alerts.tell(work, alert)
+                return progress.tell(work, alert)
         finally:
             record.engine.dispose()
 

@@ -6,7 +6,7 @@ from rapidresponse.actions import expansion
 from rapidresponse.config import Config
 from rapidresponse.wiring import Wiring, wire
 from workers.sender import Sender
-from workers.settler import settle_alert
+from workers.settler import ask_about, settle_alert
 
 
 @cache
@@ -35,3 +35,8 @@ def send(batch_id: int) -> None:
 def settle(alert_id: int) -> None:
     """Ask the carrier about an alert's texts in doubt."""
     settle_alert(wiring(), sender(), alert_id)
+
+
+def ask_again(alert_id: int) -> None:
+    """Ask the carrier about an alert's texts whose receipts never came."""
+    ask_about(wiring(), sender(), alert_id)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from rapidresponse.actions import alerts, deliveries, outcomes
+from rapidresponse.actions import alerts, deliveries, outcomes, senders
 from rapidresponse.actions.deliveries import Claim, Intended
 from rapidresponse.errors import Unavailable
 from rapidresponse.rules import tokens
@@ -26,6 +26,7 @@ from rapidresponse.sms.provider import Accepted, Answer, NotSent, Provider, Refu
 from rapidresponse.sms.rate import Rate
 from rapidresponse.wiring import Wiring
 from rapidresponse.work import Work
+from workers.senders import Line, Senders
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +36,9 @@ RUN = 100  # texts whose intent is committed together, at most
 FLUSH_TEXTS = 100
 FLUSH_SECONDS = 0.25
 KEEP_SECONDS = 3.0
-BATCH_SECONDS = 10.0  # then the rest is given back, so that other alerts have their turn
+TURN_SECONDS = 1.0  # then the rest is given back, so that other alerts have their turn
 LEAVE_WITHIN = 3.0  # seconds from intent to the first byte, else the text stays
-SENDER_WAIT = 30.0  # before a sender that was refused is tried again
+NO_SENDER_SECONDS = 1.0  # before we look again whether one of them may be used
 RECORD_TRIES = 60
 MOST_VALID, LEAST_VALID = 14_400, 10  # seconds the carrier may keep a text in its own queue
 
@@ -51,10 +52,9 @@ class Sender:
         self._provider: Provider | None = None
         self._owner = f"{socket.gethostname()[:24]}:{os.getpid()}"
         self.stopping = False
-        config = wiring.config
-        self.concurrency = config.send_concurrency
-        sender = config.twilio_messaging_service_sid or "number"
-        self.rate = Rate(wiring.redis, sender, config.sender_rate, workers=os.cpu_count() or 1)
+        self.concurrency = wiring.config.send_concurrency
+        self.senders = Senders(wiring)
+        self._do(lambda work: senders.ensure(work, wiring.config))
 
     def provider(self) -> Provider:
         """Return the connection to the carrier, opened on first use."""
@@ -104,7 +104,7 @@ class Sender:
         """Return the act of holding a batch a while longer."""
         return lambda work: deliveries.keep(work, batch, owner=self._owner)
 
-    def text(self, claim: Claim, intended: Intended) -> Text:
+    def text(self, claim: Claim, intended: Intended, sender: str) -> Text:
         """Return the text of one attempt, with the name its receipts come back under."""
         left = claim.expires_at - time.time()
         return Text(
@@ -112,6 +112,7 @@ class Sender:
             intended.body,
             tokens.sign(self._wiring.token_key, intended.attempt),
             max(LEAST_VALID, min(MOST_VALID, int(left))),
+            sender,
         )
 
 
@@ -124,9 +125,10 @@ class _Walk:
         self._news: list[News] = []
         self._ready = asyncio.Event()
         self._room = asyncio.Semaphore(sender.concurrency)
-        self._over = False  # the batch was taken away, or the sender was refused
+        self._over = False  # the batch was taken away
+        self._stopped: dict[int, int] = {}  # senders that were refused, with the code
         self._landed = False  # every text has its answer
-        self._end = time.monotonic() + BATCH_SECONDS
+        self._end = time.monotonic() + TURN_SECONDS
 
     async def go(self) -> None:
         """Walk until the batch is done, its time is over, or the worker is told to stop."""
@@ -143,16 +145,20 @@ class _Walk:
 
     async def _runs(self, flights: asyncio.TaskGroup) -> None:
         low = self._claim.low
-        most = self._sender.rate.block(self._claim.segments, RUN)
         while low <= self._claim.high and not self._should_end():
-            if not await self._turn(most * self._claim.segments):
+            line = await asyncio.to_thread(self._sender.senders.pick)
+            if line is None:
+                await asyncio.sleep(NO_SENDER_SECONDS)
                 continue
-            intended = await self._sender.do(self._intend(low, most))
-            self._sender.rate.spend(sum(one.segments for one in intended))
+            most = line.rate.block(self._claim.segments, RUN)
+            if not await self._turn(line.rate, most * self._claim.segments):
+                continue
+            intended = await self._sender.do(self._intend(low, most, line.id))
+            line.rate.spend(sum(one.segments for one in intended))
             leave_by = time.monotonic() + LEAVE_WITHIN
             for one in intended:
                 await self._room.acquire()
-                flights.create_task(self._hand_over(one, leave_by))
+                flights.create_task(self._hand_over(one, line, leave_by))
             if not intended:
                 return
             low = intended[-1].attempt.seq + 1
@@ -160,48 +166,49 @@ class _Walk:
     def _should_end(self) -> bool:
         return self._over or self._sender.stopping or time.monotonic() > self._end
 
-    async def _turn(self, segments: int) -> bool:
+    async def _turn(self, rate: Rate, segments: int) -> bool:
         """Wait for a share of the rate; False when none could be had yet."""
-        rate = self._sender.rate
         if rate.covers(segments):
             return True
         wait = await asyncio.to_thread(rate.reserve, segments)
         await asyncio.sleep(min(wait, KEEP_SECONDS))
         return rate.covers(segments)
 
-    def _intend(self, low: int, most: int) -> Callable[[Work], list[Intended]]:
-        return lambda work: deliveries.intend(work, self._claim, low=low, most=most)
+    def _intend(self, low: int, most: int, sender: int) -> Callable[[Work], list[Intended]]:
+        return lambda work: deliveries.intend(work, self._claim, low=low, most=most, sender=sender)
 
-    async def _hand_over(self, one: Intended, leave_by: float) -> None:
+    async def _hand_over(self, one: Intended, line: Line, leave_by: float) -> None:
         try:
             if time.monotonic() > leave_by:  # this process slept: the text is not ours any more
                 answer: Answer = NotSent(slow_down=False)
             else:
-                answer = await self._sender.provider().send(self._sender.text(self._claim, one))
+                text = self._sender.text(self._claim, one, line.name)
+                answer = await self._sender.provider().send(text)
         except Exception as lost:  # noqa: BLE001 - whatever it was, the text may have left
             answer = Unsure(type(lost).__name__)
         finally:
             self._room.release()
-        self._news.append(self._news_of(one, answer))
+        self._news.append(self._news_of(one, line, answer))
         if len(self._news) >= FLUSH_TEXTS:
             self._ready.set()
 
-    def _news_of(self, one: Intended, answer: Answer) -> News:
+    def _news_of(self, one: Intended, line: Line, answer: Answer) -> News:
         seq, attempt = one.attempt.seq, one.attempt.number
         match answer:
             case Accepted(sid):
                 return News(seq, attempt, DeliveryState.ACCEPTED, sid=sid)
             case Refused(code):
-                return self._refused(seq, attempt, code)
+                return self._refused(one, line, code)
             case NotSent(slow_down):
                 if slow_down:
-                    self._sender.rate.slow_down()
+                    line.rate.slow_down()
                 return self._again(seq, attempt, retry_seconds(attempt))
             case Unsure(why):
                 log.info("alert %s text %s is in doubt: %s", self._claim.alert, seq, why)
                 return News(seq, attempt, DeliveryState.IN_DOUBT)
 
-    def _refused(self, seq: int, attempt: int, code: int) -> News:
+    def _refused(self, one: Intended, line: Line, code: int) -> News:
+        seq, attempt = one.attempt.seq, one.attempt.number
         log.info("alert %s text %s refused: %s", self._claim.alert, seq, code)
         match meaning(code):
             case Meaning.OPTED_OUT:
@@ -209,8 +216,9 @@ class _Walk:
             case Meaning.LATER:
                 return self._again(seq, attempt, retry_seconds(attempt), code)
             case Meaning.SENDER:
-                self._over = True  # each text would be refused alike
-                return self._again(seq, attempt, SENDER_WAIT, code)
+                # For certain not sent, so it may leave from another sender at once.
+                self._stopped[line.id] = code
+                return self._again(seq, attempt, 0.0, code)
             case _:
                 return News(seq, attempt, DeliveryState.FAILED, code=code)
 
@@ -227,8 +235,19 @@ class _Walk:
                 news, self._news = self._news, []
                 await self._sender.do(self._record(news))
 
-    def _record(self, news: list[News]) -> Callable[[Work], int]:
-        return lambda work: outcomes.record(work, self._claim.alert, news)
+    def _record(self, news: list[News]) -> Callable[[Work], None]:
+        stopped, self._stopped = self._stopped, {}
+        if stopped:
+            self._over = True  # the rest of the batch is taken up again, with another sender
+            self._sender.senders.forget()
+
+        def record(work: Work) -> None:
+            for sender, code in stopped.items():
+                senders.stop(work, sender, code=code)
+            outcomes.record(work, self._claim.alert, news)
+            alerts.check_canary(work, self._claim.alert)
+
+        return record
 
     async def _keep(self) -> None:
         while True:

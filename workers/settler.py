@@ -30,6 +30,20 @@ def settle_alert(wiring: Wiring, sender: Sender, alert_id: int) -> None:
         alerts.finish(work, alert_id)
 
 
+def ask_about(wiring: Wiring, sender: Sender, alert_id: int) -> None:
+    """Write down what the carrier's list says of an alert's texts."""
+    with wiring.look() as work:
+        since = settling.started(work, alert_id)
+    try:
+        seen = sender.run(sender.provider().carried(since))
+    except CarrierDown as down:
+        log.warning("alert %s: the carrier cannot be asked: %s", alert_id, down)
+        return
+    with wiring.work() as work:
+        changed = settling.learn(work, alert_id, seen)
+    log.info("alert %s: %s receipts had been lost", alert_id, changed)
+
+
 def _carried(sender: Sender, doubts: Sequence[settling.Doubt], since: float) -> list[Carried]:
     if len(doubts) > settling.ONE_BY_ONE:
         return sender.run(sender.provider().carried(since))

@@ -30,6 +30,7 @@ def doubt(wiring: Wiring) -> None:
     with wiring.work() as work:
         settling.lose(work)
         settling.due(work, settle_seconds=wiring.config.settle_seconds)
+        settling.unanswered(work)
 
 
 def finish(wiring: Wiring) -> None:

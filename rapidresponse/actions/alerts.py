@@ -2,11 +2,11 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import counts
+from rapidresponse.actions import alarms, counts
+from rapidresponse.errors import Conflict
 from rapidresponse.places import Region
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import (
@@ -17,12 +17,14 @@ from rapidresponse.rules.lifecycle import (
 )
 from rapidresponse.rules.limits import REF_LETTERS, REF_NUMBERS
 from rapidresponse.rules.segments import measure
-from rapidresponse.store.models import Alert, AlertText, AlertZip, Batch, Double, Expansion
+from rapidresponse.store.models import Alert, AlertText, AlertZip, Batch, Expansion
 from rapidresponse.store.queries import audience
 from rapidresponse.work import Work
 
 TRIES_FOR_A_REF = 50
 HELD_BACK_PAGE = 2000
+HANDED_OVER = (DeliveryState.ACCEPTED, DeliveryState.SENT, DeliveryState.DELIVERED)
+CANARY_FROM, CANARY_TO = 20, 200  # how many texts tell, and after how many it is no canary
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def start(work: Work, alert: Alert) -> None:
     move(alert, AlertState.SENDING)
     alert.started_at = work.moment
     alert.why = None
-    work.then(Job.EXPAND, alert.id)
+    work.then(Job.EXPAND, alert.id, first=True)
 
 
 def move(alert: Alert, state: AlertState, *, why: str | None = None) -> None:
@@ -118,6 +120,40 @@ def hold_back(work: Work, alert_id: int, state: DeliveryState) -> None:
     counts.keep(work, alert_id, moves)
 
 
+def check_canary(work: Work, alert_id: int) -> None:
+    """Pause an alert whose first texts are mostly refused: something is wrong with all of it."""
+    found = counts.by_state(work, alert_id)
+    refused = found.get(DeliveryState.FAILED, 0) + found.get(DeliveryState.UNDELIVERED, 0)
+    tried = refused + sum(found.get(state, 0) for state in HANDED_OVER)
+    if not CANARY_FROM <= tried <= CANARY_TO or refused * 2 <= tried:
+        return
+    alert = work.get(Alert, alert_id)
+    if alert.state == AlertState.SENDING:
+        move(alert, AlertState.PAUSED, why="most texts are refused")
+        words = f"alert {alert_id} is paused: {refused} of its first {tried} texts were refused"
+        alarms.raise_one(work, "canary", words, alert_id=alert_id)
+
+
+def pause(work: Work, alert_id: int) -> None:
+    """Hold an alert where it is, until it is resumed or its time is over."""
+    move(work.get(Alert, alert_id), AlertState.PAUSED, why="paused by hand")
+
+
+def resume(work: Work, alert_id: int) -> None:
+    """Let a paused alert go on with those who have not been texted."""
+    alert = work.get(Alert, alert_id)
+    if alert.state != AlertState.PAUSED:
+        raise Conflict(f"Alert {alert_id} is {alert.state}; only a paused one can be resumed.")
+    move(alert, AlertState.SENDING)
+    alarms.end(work, "canary", alert_id=alert_id)
+    work.session.flush()
+    for batch in work.session.scalars(
+        sa.select(Batch).where(Batch.alert_id == alert_id, Batch.state == "open")
+    ):
+        work.then(Job.SEND, batch.id, batch.claims)
+    work.then(Job.EXPAND, alert_id, int(work.moment))
+
+
 def finish(work: Work, alert_id: int) -> bool:
     """Call an alert done, when nothing of it is waiting, leaving, or in doubt."""
     alert = work.get(Alert, alert_id)
@@ -130,33 +166,6 @@ def finish(work: Work, alert_id: int) -> bool:
     move(alert, AlertState.DONE, why=None if progress.seq else "nobody follows this area")
     work.session.execute(sa.update(Batch).where(Batch.alert_id == alert_id).values(state="done"))
     return True
-
-
-def tell(work: Work, alert_id: int) -> dict[str, Any]:
-    """Say where an alert is: its state, its counts, its rate, its first and last text."""
-    alert = work.get(Alert, alert_id)
-    found = counts.by_state(work, alert_id)
-    taken = sum(found.get(state, 0) for state in ("accepted", "sent", "delivered"))
-    first, last = alert.first_text_at, alert.last_text_at
-    seconds = (last - first) if first and last else 0.0
-    doubles = sa.select(sa.func.count()).where(Double.alert_id == alert_id)
-    return {
-        "id": alert.id,
-        "kind": alert.kind,
-        "state": alert.state,
-        "why": alert.why,
-        "ref": alert.ref,
-        "area": alert.area,
-        "audience": alert.audience,
-        "counts": found,
-        "taken": taken,
-        "in_doubt": found.get(DeliveryState.IN_DOUBT, 0),
-        "second_texts": work.session.scalar(doubles) or 0,
-        "started_at": alert.started_at,
-        "first_text_at": first,
-        "last_text_at": last,
-        "texts_per_second": taken / seconds if seconds else None,
-    }
 
 
 def words(work: Work, alert_id: int) -> dict[str, str]:

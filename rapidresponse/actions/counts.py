@@ -22,6 +22,20 @@ def keep(work: Work, alert: int, moves: Moves) -> None:
             work.run(sending.BUMP, alert=alert, ring=ring, state=state, n=n)
 
 
+def drift(work: Work, alert: int) -> dict[str, int]:
+    """Count the rows themselves, and return where the kept counts differ, and by how much."""
+    rows = work.run(
+        "SELECT state, count(*) AS n FROM deliveries WHERE alert_id = :alert GROUP BY state",
+        alert=alert,
+    )
+    found, kept = {str(row.state): int(row.n) for row in rows}, by_state(work, alert)
+    return {
+        state: kept.get(state, 0) - found.get(state, 0)
+        for state in sorted(found.keys() | kept.keys())
+        if kept.get(state, 0) != found.get(state, 0)
+    }
+
+
 def by_state(work: Work, alert: int) -> dict[str, int]:
     """Return how many deliveries of an alert are in each state, over all rings."""
     rows = work.run(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from rapidresponse.actions import counts, outcomes
+from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import DeliveryState, News
 from rapidresponse.rules.tokens import Attempt
 from rapidresponse.store.models import AlertText, Subscriber
@@ -70,19 +71,26 @@ def keep(work: Work, batch: int, *, owner: str) -> bool:
     return bool(kept.rowcount == 1)
 
 
-def intend(work: Work, claim: Claim, *, low: int, most: int) -> list[Intended]:
+def intend(work: Work, claim: Claim, *, low: int, most: int, sender: int) -> list[Intended]:
     """Commit ourselves to the next few texts of a batch, from place `low` on.
 
     Whoever left, and whatever was halted or expired, stays behind: this is the last
     look before a text leaves, and it is the only one that counts.
     """
     rows = work.run(
-        sending.INTEND, alert=claim.alert, low=low, high=claim.high, most=most, now=work.moment
+        sending.INTEND,
+        alert=claim.alert,
+        low=low,
+        high=claim.high,
+        most=most,
+        sender=sender,
+        now=work.moment,
     ).all()
     moves = counts.Moves()
     for row in rows:
         counts.move(moves, row.ring, DeliveryState.PENDING, DeliveryState.INTENT)
     counts.keep(work, claim.alert, moves)
+    _pay(work, claim, [row.language for row in rows])
     phones = open_phones(work, {row.subscriber_id for row in rows})
     gone = [row for row in rows if row.subscriber_id not in phones]
     outcomes.record(
@@ -97,6 +105,16 @@ def intend(work: Work, claim: Claim, *, low: int, most: int) -> list[Intended]:
         for row in sorted(rows, key=lambda row: int(row.seq))
         if row.subscriber_id in phones
     ]
+
+
+def _pay(work: Work, claim: Claim, languages: list[str]) -> None:
+    """Add what these texts cost to what the alert has cost so far."""
+    if languages:
+        work.run(
+            "UPDATE alerts SET segments = segments + :more WHERE id = :alert",
+            alert=claim.alert,
+            more=sum(claim.words[language][1] for language in languages),
+        )
 
 
 def open_phones(work: Work, subscribers: Collection[int]) -> dict[int, str]:
@@ -143,11 +161,13 @@ def release(work: Work, claim: Claim, *, owner: str) -> None:
         low=claim.low,
         high=claim.high,
     ).one()
-    work.run(
+    turn = work.run(
         sending.RELEASE_BATCH,
         batch=claim.batch,
         owner=owner,
         state="open" if left else "done",
         until=max(due or 0.0, work.moment),
         now=work.moment,
-    )
+    ).scalar_one_or_none()
+    if left and turn is not None and (due or 0.0) <= work.moment:
+        work.then(Job.SEND, claim.batch, turn)  # behind whatever waits: each has its turn

@@ -82,8 +82,10 @@ def _cut(work: Work, alert_id: int, first: int, last: int, size: int) -> None:
     ]
     work.session.add_all(batches)
     work.session.flush()
+    # The first of an alert go before all that waits, so that a large one does not shut it out;
+    # the rest take their turn.
     for batch in batches:
-        work.then(Job.SEND, batch.id)
+        work.then(Job.SEND, batch.id, first=first == 1)
 
 
 def lost(work: Work, *, stale_seconds: float) -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import deliveries, outcomes
+from rapidresponse.actions import counts, deliveries, outcomes
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import DeliveryState, News
 from rapidresponse.sms.provider import Carried
+from rapidresponse.sms.twilio import state_of
 from rapidresponse.store.models import Alert, AlertText, Batch, Delivery, Double
 from rapidresponse.work import Work
 
@@ -24,6 +25,8 @@ LAST_LOOK = 3
 PAGE = 500
 ONE_BY_ONE = 20  # up to so many are asked for by phone, more by time
 MOST_ATTEMPTS = 4
+ASK_AGAIN_SECONDS = (120, 600, 3600)  # after the last text; a receipt may be lost for good
+FORGET_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,43 @@ def _reopen(work: Work, alert: int, seqs: list[int]) -> None:
         if any(batch.low <= seq <= batch.high for seq in seqs):
             batch.state, batch.lease_until, batch.queued_at = "open", 0.0, work.moment
             work.then(Job.SEND, batch.id, batch.claims)
+
+
+def unanswered(work: Work) -> None:
+    """Ask the carrier about texts whose receipts never came, a few times and ever later."""
+    for alert in work.session.scalars(
+        sa.select(Alert).where(
+            Alert.asked_again < len(ASK_AGAIN_SECONDS),
+            Alert.last_text_at.is_not(None),
+            Alert.last_text_at > work.moment - FORGET_SECONDS,
+        )
+    ):
+        if work.moment - (alert.last_text_at or 0) < ASK_AGAIN_SECONDS[alert.asked_again]:
+            continue
+        found = counts.by_state(work, alert.id)
+        alert.asked_again += 1
+        if found.get(DeliveryState.ACCEPTED) or found.get(DeliveryState.SENT):
+            work.then(Job.ASK_AGAIN, alert.id, alert.asked_again)
+
+
+def learn(work: Work, alert: int, seen: Iterable[Carried]) -> int:
+    """Write down what the carrier's list says of texts it took; return how many changed."""
+    states = {item.sid: state for item in seen if (state := state_of(item.status)) is not None}
+    rows = work.session.execute(
+        sa.select(Delivery.seq, Delivery.attempt, Delivery.sid).where(
+            Delivery.alert_id == alert,
+            Delivery.state.in_([DeliveryState.ACCEPTED, DeliveryState.SENT]),
+        )
+    )
+    return outcomes.record(
+        work,
+        alert,
+        [
+            News(row.seq, row.attempt, states[row.sid], sid=row.sid)
+            for row in rows
+            if row.sid in states
+        ],
+    )
 
 
 def started(work: Work, alert: int) -> float:

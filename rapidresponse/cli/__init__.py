@@ -13,6 +13,7 @@ from rapidresponse.cli import (
     places,
     practice,
     processes,
+    senders,
     upkeep,
 )
 from rapidresponse.errors import RapidResponseError
@@ -42,6 +43,7 @@ for command in (
     partners.partner,
     practice.practice,
     alerts.alerts,
+    senders.sender,
     places.places,
     *upkeep.COMMANDS,
     benchmarks.bench,

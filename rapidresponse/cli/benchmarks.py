@@ -15,14 +15,14 @@ from typing import Any
 import click
 
 from rapidresponse import bundled
-from rapidresponse.actions import alerts, partners
+from rapidresponse.actions import partners, progress
 from rapidresponse.cli import practice
 from rapidresponse.cli.machine import Machine, Part
-from rapidresponse.cli.partners import signed_headers
 from rapidresponse.cli.parts import opened, practice_only
 from rapidresponse.cli.play import REPORT, seen_now
 from rapidresponse.config import CARRIER_OFFSET, Config
 from rapidresponse.errors import RapidResponseError
+from rapidresponse.rules import hooks
 from rapidresponse.rules.cast import HOME_ZIP
 from rapidresponse.sms.practice.client import PracticeLine
 from rapidresponse.store import database
@@ -132,7 +132,7 @@ def _measure(config: Config, machine: Machine, people: int, *, receipts: bool) -
         _await(wiring, alert, people)
         spent = {name: used - before[name] for name, used in _cpu(machine).items()}
         with wiring.look() as work:
-            told = alerts.tell(work, alert)
+            told = progress.tell(work, alert)
     first = line.log(limit=1)[0]["at"]
     return Figures(told["taken"], told["last_text_at"] - posted, first - posted, _by_kind(spent))
 
@@ -142,7 +142,7 @@ def _post(config: Config, partner: int, secret: str) -> tuple[float, int]:
     call = urllib.request.Request(  # noqa: S310 - our own address
         f"{config.public_url}/hooks/reports/{partner}",
         body,
-        signed_headers(secret, body),
+        hooks.signed_headers(secret, body, now=time.time()),
         method="POST",
     )
     with urllib.request.urlopen(call, timeout=30) as answer:  # noqa: S310 - our own address
@@ -153,7 +153,7 @@ def _await(wiring: Wiring, alert: int, people: int) -> dict[str, Any]:
     end = time.monotonic() + MOST_SECONDS
     while time.monotonic() < end:
         with wiring.look() as work:
-            told = alerts.tell(work, alert)
+            told = progress.tell(work, alert)
         if told["taken"] >= people:
             return told
         time.sleep(LOOK_EVERY)

@@ -7,7 +7,9 @@ import click
 from redis.exceptions import RedisError
 
 from rapidresponse import bundled, queue
+from rapidresponse.actions import alarms
 from rapidresponse.cli.machine import answers
+from rapidresponse.cli.parts import opened
 from rapidresponse.config import Config
 from rapidresponse.errors import RapidResponseError
 from rapidresponse.messages import LANGUAGES, check, check_name, is_signed_off
@@ -36,7 +38,7 @@ def _findings() -> Iterator[Finding]:
         yield False, str(error)
         return
     yield True, f"settings: {config.mode} mode"
-    for look in (_keys, _tables, _redis, _web, _places, _words):
+    for look in (_keys, _tables, _redis, _web, _places, _words, _alarms):
         try:
             yield look(config)
         except RapidResponseError as error:
@@ -89,3 +91,11 @@ def _words(config: Config) -> Finding:
         names = ", ".join(unsigned)
         return not config.live, f"texts: fit; not signed off yet: {names}; see docs/wording.md"
     return True, "texts: fit, and are signed off"
+
+
+def _alarms(config: Config) -> Finding:
+    if not config.keyring.exists() or not database.is_current(config.database):
+        return True, "alarms: none yet"
+    with opened(config) as wiring, wiring.look() as work:
+        found = [alarm.words for alarm in alarms.open_ones(work)]
+    return not found, "alarms: " + ("; ".join(found) or "none")

@@ -18,6 +18,8 @@ from rapidresponse.errors import Unavailable
 STOP_SECONDS = 7.0
 READY_SECONDS = 45.0
 PAUSE_SECONDS = 0.5
+LONGEST_PAUSE = 30.0
+STEADY_SECONDS = 20.0  # a part that ran so long has not been falling
 PR_SET_PDEATHSIG = 1
 
 
@@ -28,6 +30,9 @@ class Part:
     name: str
     command: Sequence[str]
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    not_before: float = 0.0
+    falls: int = 0
+    started: float = 0.0
 
 
 class Machine:
@@ -77,6 +82,7 @@ class Machine:
             time.sleep(0.05)
 
     def _start(self, part: Part) -> None:
+        part.started = time.monotonic()
         part.process = subprocess.Popen(  # noqa: S603 - our own commands
             [sys.executable, "-m", "rapidresponse", *part.command],
             env=self._env,
@@ -89,8 +95,18 @@ class Machine:
         while not self.stopping.wait(PAUSE_SECONDS):
             for part in self.parts:
                 if part.process is not None and (code := part.process.poll()) is not None:
-                    click.echo(f"{part.name} ended ({code}); starting it again", err=True)
-                    self._start(part)
+                    self._again(part, code)
+
+    def _again(self, part: Part, code: int) -> None:
+        """Start a part again: at once the first time, and ever later if it keeps falling."""
+        now = time.monotonic()
+        if now < part.not_before:
+            return
+        click.echo(f"{part.name} ended ({code}); starting it again", err=True)
+        lasted = now - part.started > STEADY_SECONDS
+        part.falls = 0 if lasted else part.falls + 1
+        part.not_before = now + min(LONGEST_PAUSE, PAUSE_SECONDS * 2**part.falls)
+        self._start(part)
 
 
 def answers(url: str) -> bool:

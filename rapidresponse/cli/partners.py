@@ -1,6 +1,5 @@
 """Partners: added, and their calls signed in practice."""
 
-import secrets
 import shlex
 import time
 from pathlib import Path
@@ -38,19 +37,8 @@ def sign(name: str, file: Path) -> None:
         with wiring.look() as work:
             key, secret = partners.secret_of(work, name)
         url = f"{wiring.config.public_url}/hooks/reports/{key}"
-    headers = signed_headers(secret, file.read_bytes())
+    headers = hooks.signed_headers(secret, file.read_bytes(), now=time.time())
     for header, value in headers.items():
         click.echo(f"{header}: {value}")
     flags = " ".join(f"-H {shlex.quote(f'{header}: {value}')}" for header, value in headers.items())
     click.echo(f"curl -i {shlex.quote(url)} {flags} --data-binary {shlex.quote(f'@{file}')}")
-
-
-def signed_headers(secret: str, body: bytes, *, call_id: str | None = None) -> dict[str, str]:
-    """Return the headers of a partner's call, signed now."""
-    call_id, stamp = call_id or f"msg_{secrets.token_hex(12)}", int(time.time())
-    return {
-        "content-type": "application/json",
-        "webhook-id": call_id,
-        "webhook-timestamp": str(stamp),
-        "webhook-signature": hooks.sign(secret, call_id, stamp, body),
-    }

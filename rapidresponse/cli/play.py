@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from rapidresponse.actions import alerts, partners
-from rapidresponse.cli.partners import signed_headers
+from rapidresponse.actions import alerts, partners, progress
 from rapidresponse.cli.parts import opened
 from rapidresponse.config import Config
+from rapidresponse.rules import hooks
 from rapidresponse.rules.cast import HOME_ZIP, PARTNER, PHONES, Phone
 from rapidresponse.sms.practice.client import PracticeLine
 from rapidresponse.wiring import Wiring
@@ -186,7 +186,7 @@ class Story:
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end:
             with wiring.look() as work:
-                told = alerts.tell(work, self._alert)
+                told = progress.tell(work, self._alert)
             if reached(told):
                 return told
             time.sleep(LOOK_EVERY)
@@ -201,7 +201,7 @@ class Story:
         self, partner: int, payload: dict[str, Any], *, secret: str = "", forged: bool = False
     ) -> Posted:
         body = json.dumps(payload).encode()
-        headers = signed_headers("whsec_AAAA" if forged else secret, body)
+        headers = hooks.signed_headers("whsec_AAAA" if forged else secret, body, now=time.time())
         url = f"{self._config.public_url}/hooks/reports/{partner}"
         call = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - our own address
         try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidresponse.errors import UnknownPlace
 from rapidresponse.places.facts import County, Place, Town
-from rapidresponse.places.geometry import inside, miles_between
+from rapidresponse.places.geometry import inside, miles_from
 from rapidresponse.places.names import filed
 from rapidresponse.places.outlines import Outline, unpack_outline
 from rapidresponse.places.shipped import unpack
@@ -28,15 +28,15 @@ NEAREST = 3
 MOST_BORROWED = 8
 WHOLE_EARTH = 13_000.0
 
-_TOWNS = """select name.name, place.id, place.name, state, printf('%05d', county), latitude / 1e4,
-    longitude / 1e4, population, ifnull(zips, ''), ifnull(counties, ''), ifnull(reach, 0) / 10.0
-    from place join name on name.place = place.id
+_TOWN = """place.id, place.name, state, printf('%05d', county), latitude / 1e4, longitude / 1e4,
+    population, ifnull(zips, ''), ifnull(counties, ''), ifnull(reach, 0) / 10.0 from place"""
+_TOWNS = f"""select name.name, {_TOWN} join name on name.place = place.id
     where name.name in (select value from json_each(?)) order by population desc, id"""
 
 # Longitude goes round: a step from one side of the date line to the other is a short one.
 _IN_SQUARES = """select zip, latitude / 1e4, longitude / 1e4, area from zip
-    where square between ? and ? and latitude / 1e4 between ? and ?
-    and min(abs(longitude / 1e4 - ?), 360 - abs(longitude / 1e4 - ?)) <= ?"""
+    where square between ? and ? and latitude between ? and ?
+    and (abs(longitude - ?) <= ? or 3600000 - abs(longitude - ?) <= ?)"""
 
 
 class Gazetteer:
@@ -47,8 +47,8 @@ class Gazetteer:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._opened)
-        self._clocks: dict[int, str] = dict(self._ask("select id, name from timezone"))
-        self.version: str = self._ask("select value from meta where key = 'version'")[0][0]
+        self._clocks: dict[int, str] = dict(self.ask("select id, name from timezone"))
+        self.version: str = self.ask("select value from meta where key = 'version'")[0][0]
 
     def place(self, zip_code: str) -> Place:
         """Return a ZIP's place, or say kindly why there is none."""
@@ -56,7 +56,7 @@ class Gazetteer:
             return found
         if not _is_zip(zip_code):
             raise UnknownPlace("A ZIP code is five digits, such as 28205.")
-        rows = self._ask("select reason from refused where zip = ?", int(zip_code))
+        rows = self.ask("select reason from refused where zip = ?", int(zip_code))
         sentence = REFUSALS[rows[0][0]] if rows else "{} is not a ZIP code we know."
         raise UnknownPlace(sentence.format(zip_code))
 
@@ -64,7 +64,7 @@ class Gazetteer:
         """Return a ZIP's place, if it is one that we can serve."""
         if not _is_zip(zip_code):
             return None
-        rows = self._ask(
+        rows = self.ask(
             "select place.name, place.state, printf('%05d', zip.county), zip.latitude / 1e4,"
             " zip.longitude / 1e4, timezone.name, kind from zip"
             " join place on place.id = zip.place join timezone on timezone.id = zip.timezone"
@@ -75,12 +75,12 @@ class Gazetteer:
 
     def refusal(self, zip_code: str) -> str | None:
         """Return why a ZIP that exists cannot be served: military, retired or abroad."""
-        rows = self._ask("select reason from refused where zip = ?", _number(zip_code))
+        rows = self.ask("select reason from refused where zip = ?", _number(zip_code))
         return rows[0][0] if rows else None
 
     def counties_of(self, zip_code: str, least_share: float = 0.01) -> list[str]:
         """Return the counties a ZIP is in, the one with most of its addresses first."""
-        rows = self._ask(
+        rows = self.ask(
             "select county from share where zip = ? and share >= ? order by share desc, county",
             _number(zip_code),
             least_share * 1000,
@@ -91,11 +91,11 @@ class Gazetteer:
         """Return (ZIP, miles) around a point, nearest first; the nearest three are always there."""
         reach = max(miles, 4.0)
         while reach < WHOLE_EARTH:
-            found = self._circle(latitude, longitude, reach)
-            areas = sorted(away for away, _, area in found if area)
-            if len(areas) >= NEAREST:
-                limit = max(miles, areas[NEAREST - 1])
-                return [(f"{code:05}", away) for away, code, _ in sorted(found) if away <= limit]
+            found = sorted(self._circle(latitude, longitude, reach))
+            nearest = [away for away, _, area in found if area][:NEAREST]
+            if len(nearest) == NEAREST:
+                limit = max(miles, nearest[-1])
+                return [(f"{code:05}", away) for away, code, _ in found if away <= limit]
             reach *= 2
         return []
 
@@ -105,7 +105,7 @@ class Gazetteer:
 
     def county(self, fips: str) -> County:
         """Return a county by its five-digit number."""
-        rows = self._ask(
+        rows = self.ask(
             "select name, state, latitude / 1e4, longitude / 1e4, population, neighbours"
             " from county where fips = ?",
             _number(fips),
@@ -117,14 +117,14 @@ class Gazetteer:
 
     def counties_in(self, state: str) -> list[County]:
         """Return the counties of a state by name, for a person to choose from."""
-        rows = self._ask(
+        rows = self.ask(
             "select printf('%05d', fips) from county where state = ? order by name", state
         )
         return [self.county(fips) for (fips,) in rows]
 
     def in_county(self, fips: str, least_share: float = 0.01) -> list[str]:
         """Return the ZIPs that have at least this share of their addresses in a county."""
-        rows = self._ask(
+        rows = self.ask(
             "select zip from share where county = ? and share >= ? order by zip",
             _number(fips),
             least_share * 1000,
@@ -134,7 +134,7 @@ class Gazetteer:
     def county_at(self, latitude: float, longitude: float) -> str | None:
         """Return the county a point is in, as near as our simplified outlines tell."""
         at = (latitude * 10_000, longitude * 10_000)
-        rows = self._ask(
+        rows = self.ask(
             "select fips, outline from county"
             " where ? between south and north and ? between west and east",
             *at,
@@ -146,7 +146,7 @@ class Gazetteer:
 
     def outline(self, fips: str) -> Outline:
         """Return a county's outline as rings of (latitude, longitude), for drawing."""
-        rows = self._ask("select outline from county where fips = ?", _number(fips))
+        rows = self.ask("select outline from county where fips = ?", _number(fips))
         return unpack_outline(rows[0][0]) if rows else ()
 
     def in_city(self, city: str, state: str) -> list[str]:
@@ -162,12 +162,17 @@ class Gazetteer:
 
     def towns(self, *names: str) -> list[tuple[str, Town]]:
         """Return the places filed under some names, each with that name, largest first."""
-        rows = self._ask(_TOWNS, json.dumps(names))
+        rows = self.ask(_TOWNS, json.dumps(names))
         return [(name, _town(row)) for name, *row in rows]
+
+    def numbered(self, number: int) -> Town:
+        """Return a place by its number in this version of the file."""
+        [row] = self.ask(f"select {_TOWN} where id = ?", number)
+        return _town(row)
 
     def counties_named(self, *names: str) -> list[tuple[str, str]]:
         """Return (name, number) for the counties filed under some names, with or without County."""
-        return self._ask(
+        return self.ask(
             "select name, printf('%05d', county) from county_name"
             " where name in (select value from json_each(?)) order by name, county",
             json.dumps(names),
@@ -182,35 +187,34 @@ class Gazetteer:
         if town.reach:
             near = self.within(town.latitude, town.longitude, town.reach)
             return sorted(code for code, _ in near[:MOST_BORROWED])
-        rows = self._ask("select zip from zip where place = ? order by zip", town.id)
+        rows = self.ask("select zip from zip where place = ? order by zip", town.id)
         return [f"{code:05}" for (code,) in rows]
 
-    def in_postal_city(self, place: Place) -> list[str]:
-        """Return the standard ZIPs that the post delivers under the same city as a ZIP."""
-        rows = self._ask(
-            "select zip from zip where kind = 'standard' and area"
+    def ordinary(self, place: Place) -> str | None:
+        """Return the nearest standard ZIP that the post delivers under the same city as a ZIP."""
+        rows = self.ask(
+            "select printf('%05d', zip) from zip where kind = 'standard' and area"
             " and place = (select place from zip where zip = ?)",
             int(place.zip),
         )
-        return [f"{code:05}" for (code,) in rows]
+        near = self.distances(place.latitude, place.longitude, (code for (code,) in rows))
+        return next((code for _, code, _ in near if code != place.zip), None)
 
     def distances(
         self, latitude: float, longitude: float, zips: Iterable[str]
     ) -> list[tuple[float, str, str]]:
         """Return (miles, ZIP, time zone) for each of some ZIPs, nearest to a point first."""
-        rows = self._ask(
+        rows = self.ask(
             "select zip, latitude / 1e4, longitude / 1e4, timezone from zip"
             " where zip in (select value from json_each(?))",
             json.dumps([int(code) for code in zips]),
         )
-        return sorted(
-            (miles_between(latitude, longitude, (y, x)), f"{code:05}", self._clocks[clock])
-            for code, y, x, clock in rows
-        )
+        away = miles_from(latitude, longitude)
+        return sorted((away(y, x), f"{code:05}", self._clocks[clock]) for code, y, x, clock in rows)
 
     def large_names(self, population: int) -> list[str]:
         """Return the names of places with at least so many people."""
-        rows = self._ask(
+        rows = self.ask(
             "select distinct name.name from name join place on place.id = name.place"
             " where population >= ? order by name.name",
             population,
@@ -222,16 +226,19 @@ class Gazetteer:
     ) -> list[tuple[float, int, int]]:
         """Return (miles, ZIP, has an area) for the ZIPs in a circle."""
         up, across = reach_in_degrees(latitude, miles)
-        box = (latitude - up, latitude + up, longitude, longitude, across)
-        found = []
-        for first, last in rows_around(latitude, longitude, miles):
-            for code, y, x, area in self._ask(_IN_SQUARES, first, last, *box):
-                away = miles_between(latitude, longitude, (y, x))
-                if away <= miles:
-                    found.append((away, code, area))
-        return found
+        south, north, middle, wide = (
+            degrees * 10_000 for degrees in (latitude - up, latitude + up, longitude, across)
+        )
+        box = (south, north, middle, wide, middle, wide)
+        away = miles_from(latitude, longitude)
+        found = [
+            (away(y, x), code, area)
+            for first, last in rows_around(latitude, longitude, miles)
+            for code, y, x, area in self.ask(_IN_SQUARES, first, last, *box)
+        ]
+        return [each for each in found if each[0] <= miles]
 
-    def _ask(self, question: str, *values: float | str) -> list[Any]:
+    def ask(self, question: str, *values: float | str) -> list[Any]:
         """Put a question to the file, over this thread's own connection."""
         connection = getattr(self._local, "connection", None)
         if connection is None:

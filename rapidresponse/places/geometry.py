@@ -1,10 +1,11 @@
 """Miles between points, and whether a point is inside an outline."""
 
-from collections.abc import Iterable, Sequence
-from math import asin, cos, radians, sin, sqrt
+from collections.abc import Callable, Iterable, Sequence
+from math import asin, cos, pi, radians, sin, sqrt
 
 EARTH_MILES = 3958.8
 MILES_PER_DEGREE = 69.1
+RADIAN = pi / 180
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
@@ -12,10 +13,20 @@ Ring = Sequence[Point]
 
 def miles_between(latitude: float, longitude: float, other: Point) -> float:
     """Return the miles from a point to another, as the crow flies."""
-    lat_a, lat_b = radians(latitude), radians(other[0])
-    across = sin(radians(other[1] - longitude) / 2) ** 2
-    h = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * across
-    return 2 * EARTH_MILES * asin(sqrt(min(1.0, h)))
+    return miles_from(latitude, longitude)(*other)
+
+
+def miles_from(latitude: float, longitude: float) -> Callable[[float, float], float]:
+    """Return what measures miles from one point; hundreds of others may be asked about."""
+    near, here, narrow = radians(latitude), radians(longitude), cos(radians(latitude))
+
+    def miles(lat: float, lon: float) -> float:
+        lat *= RADIAN
+        up, across = sin((lat - near) / 2), sin((lon * RADIAN - here) / 2)
+        h = up * up + narrow * cos(lat) * across * across
+        return 2 * EARTH_MILES * asin(sqrt(min(1.0, h)))
+
+    return miles
 
 
 def inside(latitude: float, longitude: float, rings: Iterable[Ring]) -> bool:

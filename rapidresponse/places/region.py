@@ -51,7 +51,7 @@ def of_zip(place: Place, gazetteer: Gazetteer) -> Region:
     Nobody lives in a PO box: such a ZIP takes in the nearest ordinary one of its city.
     """
     zips = [place.zip]
-    if place.kind != "standard" and (nearby := _ordinary(place, gazetteer)):
+    if place.kind != "standard" and (nearby := gazetteer.ordinary(place)):
         zips.append(nearby)
     rings = tuple((code, 0) for code in zips)
     return Region("zip", labels.of_zip(place), rings, place.timezone, gazetteer.version)
@@ -125,12 +125,3 @@ def _region(
     rings = tuple((code, bisect_left(RING_EDGES, away)) for away, code, _ in near)
     clock = Counter(clock for _, _, clock in near).most_common(1)[0][0]
     return Region(kind, label, rings, clock, gazetteer.version)
-
-
-def _ordinary(place: Place, gazetteer: Gazetteer) -> str | None:
-    """Return the nearest standard ZIP of the same city."""
-    same = gazetteer.in_postal_city(place)
-    for _, code, _ in gazetteer.distances(place.latitude, place.longitude, same):
-        if code != place.zip:
-            return code
-    return None

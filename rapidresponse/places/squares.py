@@ -1,11 +1,11 @@
-"""The squares of a quarter of a degree that ZIP centres are filed under."""
+"""The squares of a tenth of a degree that ZIP centres are filed under."""
 
 from collections.abc import Iterator
 from math import ceil, cos, floor, radians
 
 from rapidresponse.places.geometry import MILES_PER_DEGREE
 
-PER_DEGREE = 4
+PER_DEGREE = 10
 ROW = 360 * PER_DEGREE
 
 

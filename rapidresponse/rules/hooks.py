@@ -39,6 +39,19 @@ def sign(secret: str, call_id: str, timestamp: int, body: bytes) -> str:
     return "v1," + _digest(secret, f"{call_id}.{timestamp}.".encode() + body).decode()
 
 
+def signed_headers(
+    secret: str, body: bytes, *, now: float, call_id: str | None = None
+) -> dict[str, str]:
+    """Return the headers of a call that is signed now."""
+    call_id, stamp = call_id or f"msg_{secrets.token_hex(12)}", int(now)
+    return {
+        "content-type": "application/json",
+        "webhook-id": call_id,
+        "webhook-timestamp": str(stamp),
+        "webhook-signature": sign(secret, call_id, stamp, body),
+    }
+
+
 def is_genuine(secret: str, call: Signed, *, now: float) -> bool:
     """Say whether a call was signed with this secret, at about this time."""
     if not ID.fullmatch(call.id) or not STAMP.fullmatch(call.timestamp):

@@ -12,6 +12,7 @@ class Text:
     body: str = field(repr=False)
     token: str = field(repr=False)
     valid_seconds: int
+    sender: str = field(repr=False)  # a messaging service (MG…) or a number of ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,6 @@ class Account:
     auth_token: str = field(repr=False)
     api_key: str = field(repr=False)
     api_secret: str = field(repr=False)
-    service: str
-    sender: str = field(repr=False)
     api_url: str
     public_url: str
 
@@ -112,11 +110,6 @@ class TwilioProvider:
             user, password = account.api_key, account.api_secret
         self._client = Client(user, password, account.sid, http_client=self._http)
         self._client.api.base_url = account.api_url
-        self._sender: dict[str, str] = (
-            {"messaging_service_sid": account.service}
-            if account.service
-            else {"from_": account.sender}
-        )
 
     async def send(self, text: Text) -> Answer:
         """Hand one text over."""
@@ -126,7 +119,7 @@ class TwilioProvider:
                 body=text.body,
                 status_callback=f"{self._account.public_url}/twilio/status/{text.token}",
                 validity_period=text.valid_seconds,
-                **self._sender,
+                **_sender(text.sender),
             )
         except TwilioRestException as refusal:
             return _refusal(refusal)
@@ -158,6 +151,10 @@ class TwilioProvider:
     async def close(self) -> None:
         """Let the connections go."""
         await self._http.wire.close()
+
+
+def _sender(name: str) -> dict[str, str]:
+    return {"messaging_service_sid" if name.startswith("MG") else "from_": name}
 
 
 def _refusal(refusal: TwilioRestException) -> Answer:

@@ -60,5 +60,19 @@ create table share (
   primary key (county, zip)
 ) without rowid;
 
+-- The ZIPs of each place that is more or less than a postal city; those are in zip.place.
+create table inside (
+  zip integer not null,
+  place integer not null,
+  primary key (zip, place)
+) without rowid;
+
+-- A ZIP where nobody lives, and the ordinary one that stands in for it.
+create table box (
+  ordinary integer not null,
+  zip integer not null,
+  primary key (ordinary, zip)
+) without rowid;
+
 create table refused (zip integer primary key, reason text not null);
 create table timezone (id integer primary key, name text not null);

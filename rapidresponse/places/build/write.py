@@ -10,6 +10,7 @@ from pathlib import Path
 from rapidresponse.places.build import borders, sources
 from rapidresponse.places.build.gather import Gathering, Named
 from rapidresponse.places.build.postal import Zip, complete, middle, refused
+from rapidresponse.places.gazetteer import Gazetteer
 from rapidresponse.places.geometry import Point
 from rapidresponse.places.names import filed
 from rapidresponse.places.outlines import pack_outline
@@ -32,9 +33,11 @@ def make(root: Path, version: str, into: Path) -> None:
     _write_counties(database, root, zips, places)
     left_out = refused(sources.postal_codes(root))
     database.executemany("insert into refused values (?, ?)", left_out)
-    database.execute("create index zip_square on zip (square)")
+    database.execute("create index zip_square on zip (square, latitude, longitude, area)")
     database.execute("create index zip_place on zip (place)")
     database.execute("create index share_zip on share (zip)")
+    database.commit()
+    _write_members(database, Gazetteer(into))
     database.commit()
     database.execute("vacuum")
     database.close()
@@ -94,6 +97,24 @@ def _write_zips(database: sqlite3.Connection, zips: list[Zip], places: list[Name
     database.executemany("insert into zip values (?,?,?,?,?,?,?,?,?)", rows)
     shares = ((int(c), int(z.zip), round(share * 1000)) for z in zips for c, share in z.shares)
     database.executemany("insert into share values (?, ?, ?)", sorted(shares))
+
+
+def _write_members(database: sqlite3.Connection, gazetteer: Gazetteer) -> None:
+    """Write which places a ZIP is in, and which ZIPs without residents lean on it."""
+    named = gazetteer.ask(
+        "select distinct place from name join place on place.id = place order by 1"
+    )
+    for (number,) in named:
+        town = gazetteer.numbered(number)
+        if town.zips or town.counties or town.reach:
+            rows = ((int(code), number) for code in gazetteer.zips_of(town))
+            database.executemany("insert into inside values (?, ?)", sorted(rows))
+    empty = gazetteer.ask(
+        "select printf('%05d', zip) from zip where kind != 'standard' order by zip"
+    )
+    for (code,) in empty:
+        if ordinary := gazetteer.ordinary(gazetteer.place(code)):
+            database.execute("insert into box values (?, ?)", (int(ordinary), int(code)))
 
 
 def _write_counties(

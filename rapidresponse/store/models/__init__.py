@@ -2,11 +2,12 @@
 
 from rapidresponse.store.models.alerts import Alert, AlertText, AlertZip, Expansion
 from rapidresponse.store.models.base import Base
-from rapidresponse.store.models.deliveries import Batch, Count, Delivery, Double
+from rapidresponse.store.models.deliveries import Alarm, Batch, Count, Delivery, Double, Sender
 from rapidresponse.store.models.partners import HookEvent, Partner, Report
 from rapidresponse.store.models.subscribers import Area, OptOut, Subscriber, TextIn
 
 __all__ = [
+    "Alarm",
     "Alert",
     "AlertText",
     "AlertZip",
@@ -21,6 +22,7 @@ __all__ = [
     "OptOut",
     "Partner",
     "Report",
+    "Sender",
     "Subscriber",
     "TextIn",
 ]

@@ -28,6 +28,8 @@ class Alert(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[float] = mapped_column(Moment)
     started_at: Mapped[float | None] = mapped_column(Moment)
+    segments: Mapped[int] = mapped_column(server_default="0")  # handed over, or about to be
+    asked_again: Mapped[int] = mapped_column(sa.SmallInteger, server_default="0")
     first_text_at: Mapped[float | None] = mapped_column(Moment)
     last_text_at: Mapped[float | None] = mapped_column(Moment)
 

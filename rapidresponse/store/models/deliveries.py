@@ -41,6 +41,33 @@ class Delivery(Base):
     not_before: Mapped[float | None] = mapped_column(Moment)
     sid: Mapped[str | None] = mapped_column(sa.String(34))
     code: Mapped[int | None]
+    sender_id: Mapped[int | None]
+
+
+class Sender(Base):
+    """A messaging service or number that texts leave from, at a rate of its own."""
+
+    __tablename__ = "senders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(34), unique=True)  # MG…, or a number
+    per_second: Mapped[int]  # segments; 0 = no limit
+    weight: Mapped[int] = mapped_column(sa.SmallInteger)
+    stopped_until: Mapped[float] = mapped_column(Moment, server_default="0")
+    stopped_by: Mapped[int | None]  # the carrier's code
+
+
+class Alarm(Base):
+    """Something a person must look at; it stays open until it is over."""
+
+    __tablename__ = "alarms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    alert_id: Mapped[int | None] = mapped_column(sa.ForeignKey("alerts.id"))
+    words: Mapped[str] = mapped_column(sa.String(200))
+    at: Mapped[float] = mapped_column(Moment)
+    ended_at: Mapped[float | None] = mapped_column(Moment)
 
 
 class Batch(Base):

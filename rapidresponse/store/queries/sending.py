@@ -5,7 +5,7 @@
 INTEND = """
 UPDATE deliveries
    SET state = 'intent', attempt = attempt + 1, standing = (attempt + 1) * 10 + 1,
-       since = :now, not_before = NULL, looks = 0
+       since = :now, not_before = NULL, looks = 0, sender_id = :sender
  WHERE alert_id = :alert
    AND seq IN (SELECT d.seq
                  FROM deliveries d
@@ -32,6 +32,7 @@ UPDATE batches SET lease_until = :until WHERE id = :batch AND owner = :owner AND
 RELEASE_BATCH = """
 UPDATE batches SET lease_until = :until, state = :state, queued_at = :now
  WHERE id = :batch AND owner = :owner
+RETURNING claims
 """
 
 LOST_BATCHES = """

@@ -140,7 +140,8 @@ def _post(payload: dict[str, Any]) -> Answer:
     body = json.dumps(payload).encode()
     key, secret = _partner()
     url = f"{door.wiring().config.public_url.rstrip('/')}/hooks/reports/{key}"
-    call = urllib.request.Request(url, body, _signed(secret, body), method="POST")  # noqa: S310 - our own address
+    headers = hooks.signed_headers(secret, body, now=door.wiring().clock().timestamp())
+    call = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - our own address
     try:
         with urllib.request.urlopen(call, timeout=WAIT_SECONDS) as answer:  # noqa: S310 - our own address
             return _taken(answer.status, json.load(answer))
@@ -159,16 +160,6 @@ def _partner() -> tuple[int, str]:
         except IntegrityError:  # another tab was first to add it
             continue
     raise RuntimeError("the practice partner can be neither added nor found")
-
-
-def _signed(secret: str, body: bytes) -> dict[str, str]:
-    call_id, stamp = f"msg_{secrets.token_hex(12)}", int(door.wiring().clock().timestamp())
-    return {
-        "Content-Type": "application/json",
-        "webhook-id": call_id,
-        "webhook-timestamp": str(stamp),
-        "webhook-signature": hooks.sign(secret, call_id, stamp, body),
-    }
 
 
 def _taken(status: int, body: dict[str, Any]) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rapidresponse.actions import alerts, stage
+from rapidresponse.actions import alerts, progress, stage
 from rapidresponse.errors import Conflict, NotFound, Unavailable
 from rapidresponse.web import door
 from rapidresponse.web.language import say
@@ -59,7 +59,7 @@ def latest(problem: str = "") -> Progress | None:
     try:
         with door.look() as work:
             key = stage.latest_alert(work)
-            return Progress(alerts.tell(work, key), problem) if key else None
+            return Progress(progress.tell(work, key), problem) if key else None
     except Unavailable:
         return Progress({}, problem)
 
@@ -68,7 +68,7 @@ def told(alert_id: int) -> Mapping[str, Any] | None:
     """Return where one alert is, if there is such an alert."""
     try:
         with door.look() as work:
-            return alerts.tell(work, alert_id)
+            return progress.tell(work, alert_id)
     except (NotFound, Unavailable):
         return None
 

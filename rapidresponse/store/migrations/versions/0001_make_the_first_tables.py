@@ -32,6 +32,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_partners_name")),
     )
     op.create_table(
+        "senders",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=34), nullable=False),
+        sa.Column("per_second", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.SmallInteger(), nullable=False),
+        sa.Column("stopped_until", sa.Double(), server_default="0", nullable=False),
+        sa.Column("stopped_by", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_senders")),
+        sa.UniqueConstraint("name", name=op.f("uq_senders_name")),
+    )
+    op.create_table(
         "subscribers",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("phone", sa.LargeBinary(length=64), nullable=True),
@@ -118,6 +129,8 @@ def upgrade() -> None:
         sa.Column("created_at", ours.UtcDateTime(), nullable=False),
         sa.Column("expires_at", sa.Double(), nullable=False),
         sa.Column("started_at", sa.Double(), nullable=True),
+        sa.Column("segments", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("asked_again", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("first_text_at", sa.Double(), nullable=True),
         sa.Column("last_text_at", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(["about_id"], ["alerts.id"], name=op.f("fk_alerts_about_id")),
@@ -129,6 +142,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_alerts_report_id"), ["report_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alerts_state"), ["state"], unique=False)
 
+    op.create_table(
+        "alarms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("alert_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.Column("ended_at", sa.Double(), nullable=True),
+        sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_alarms_alert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),
+    )
     op.create_table(
         "alert_texts",
         sa.Column("alert_id", sa.Integer(), nullable=False),
@@ -196,6 +220,7 @@ def upgrade() -> None:
         sa.Column("not_before", sa.Double(), nullable=True),
         sa.Column("sid", sa.String(length=34), nullable=True),
         sa.Column("code", sa.Integer(), nullable=True),
+        sa.Column("sender_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_deliveries_alert_id")),
         sa.PrimaryKeyConstraint("alert_id", "seq", name=op.f("pk_deliveries")),
         sa.UniqueConstraint("alert_id", "subscriber_id", name=op.f("uq_deliveries_alert_id")),
