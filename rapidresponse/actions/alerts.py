@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import alarms, counts
+from rapidresponse.actions import alarms, audience, counts
 from rapidresponse.errors import Conflict
-from rapidresponse.places import Region
+from rapidresponse.places import Gazetteer, Region, areas_of
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import (
     OPEN,
@@ -17,8 +17,8 @@ from rapidresponse.rules.lifecycle import (
 )
 from rapidresponse.rules.limits import REF_LETTERS, REF_NUMBERS
 from rapidresponse.rules.segments import measure
-from rapidresponse.store.models import Alert, AlertText, AlertZip, Batch, Expansion
-from rapidresponse.store.queries import audience
+from rapidresponse.store.models import Alert, AlertArea, AlertRegion, AlertText, Batch, Expansion
+from rapidresponse.store.queries import audience as questions
 from rapidresponse.work import Work
 
 TRIES_FOR_A_REF = 50
@@ -48,17 +48,21 @@ def fresh_ref(work: Work) -> str:
     return ref
 
 
-def open_for_region(work: Work, draft: Draft, region: Region, *, report_id: int) -> Alert:
+def open_for_region(
+    work: Work, draft: Draft, region: Region, gazetteer: Gazetteer, *, report_id: int
+) -> Alert:
     """Write an alert for everyone who follows a region; it waits until it is started."""
     alert = _open(
         work, draft, report_id, region.label, region.timezone, places_version=region.version
     )
-    work.session.add_all(
-        AlertZip(alert_id=alert.id, turn=turn, ring=ring, zip=zip_code)
-        for turn, (zip_code, ring) in enumerate(region.rings, start=1)
-    )
-    work.session.flush()
-    alert.audience = work.run(audience.AUDIENCE_COUNT, alert=alert.id).scalar_one()
+    areas = areas_of(region, gazetteer)
+    work.session.add(AlertRegion(alert_id=alert.id, kind=region.kind, zips=region.rings))
+    turns = [
+        {"alert_id": alert.id, "turn": turn, "ring": ring, "area": area}
+        for turn, (area, ring) in enumerate(areas, start=1)
+    ]
+    work.session.execute(sa.insert(AlertArea), turns)
+    alert.audience = audience.total(audience.count(work, areas))
     return alert
 
 
@@ -73,7 +77,7 @@ def open_for_reached(work: Work, draft: Draft, about: Alert, *, report_id: int) 
         places_version=about.places_version,
         about_id=about.id,
     )
-    alert.audience = work.run(audience.REACHED_COUNT, about=about.id).scalar_one()
+    alert.audience = work.run(questions.REACHED_COUNT, about=about.id).scalar_one()
     return alert
 
 

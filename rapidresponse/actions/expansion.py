@@ -6,7 +6,7 @@ from rapidresponse.actions import alerts, counts
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import AlertState, DeliveryState
 from rapidresponse.rules.limits import batch_size
-from rapidresponse.store.models import Alert, AlertZip, Batch, Expansion
+from rapidresponse.store.models import Alert, AlertArea, Batch, Expansion
 from rapidresponse.store.queries import audience, sending
 from rapidresponse.work import Work
 
@@ -42,14 +42,14 @@ def _goes_on(progress: Expansion, end: int) -> bool:
 
 
 def _nearest(work: Work, alert: Alert, progress: Expansion) -> tuple[int, int]:
-    """Write the next page of the nearest ZIP code not yet done; return its ring and how many."""
-    place = work.session.get(AlertZip, (alert.id, progress.turn))
+    """Write the next page of the nearest area not yet done; return its ring and how many."""
+    place = work.session.get(AlertArea, (alert.id, progress.turn))
     if place is None:
         progress.done = True
         return 0, 0
-    page = {"zip": place.zip, "after": progress.after, "page": PAGE}
-    found, last = work.run(audience.ZIP_PAGE_END, **page).one()
-    made = _insert(work, audience.EXPAND_ZIP, alert, progress, **page, ring=place.ring)
+    page = {"area": place.area, "after": progress.after, "page": PAGE}
+    found, last = work.run(audience.AREA_PAGE_END, **page).one()
+    made = _insert(work, audience.EXPAND_AREA, alert, progress, **page, ring=place.ring)
     if found == PAGE:
         progress.after = last
     else:

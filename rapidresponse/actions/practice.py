@@ -6,9 +6,10 @@ from itertools import count, cycle, islice
 
 import sqlalchemy as sa
 
+from rapidresponse.actions import following
 from rapidresponse.actions.subscribers import ACTIVE
 from rapidresponse.errors import Invalid
-from rapidresponse.store.models import Area, Subscriber
+from rapidresponse.store.models import Subscriber
 from rapidresponse.store.models.base import fresh_id
 from rapidresponse.store.sealed import FIND_SUBSCRIBER, PHONE
 from rapidresponse.work import Work
@@ -40,13 +41,14 @@ def add_people(work: Work, zips: Sequence[str], *, first: int, number: int, lang
     phones = list(islice(numbers(), first, first + number))
     languages = cycle(MIX) if language == "mix" else cycle((language,))
     indexes = work.vault.indexes(phones, FIND_SUBSCRIBER)
-    people, areas = [], []
+    people: list[dict[str, object]] = []
+    followed: dict[int, tuple[list[str], str]] = {}
     for turn, phone, index, reads in zip(count(first), phones, indexes, languages, strict=False):
         key = fresh_id()
         people.append(_person(work, key, phone, index, reads, work.now))
-        areas.append({"subscriber_id": key, "zip": zips[turn % len(zips)], "confirmed": True})
+        followed[key] = ([f"zip:{zips[turn % len(zips)]}"], reads)
     work.session.execute(sa.insert(Subscriber), people)
-    work.session.execute(sa.insert(Area), areas)
+    following.add(work, followed)
 
 
 def how_many(work: Work) -> int:

@@ -62,7 +62,7 @@ def _open_alert(
         payloads.moment(payload.facts["seen_at"]),
     )
     draft = _draft(work, "alert", payload.facts, about, config)
-    return alerts.open_for_region(work, draft, region, report_id=report.id)
+    return alerts.open_for_region(work, draft, region, gazetteer, report_id=report.id)
 
 
 def _open_follow_up(work: Work, partner: Partner, payload: payloads.Call, config: Config) -> Alert:

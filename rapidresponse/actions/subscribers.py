@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import counts
+from rapidresponse.actions import counts, following
 from rapidresponse.rules.lifecycle import DeliveryState
-from rapidresponse.store.models import Area, Delivery, OptOut, Subscriber
+from rapidresponse.store.models import Delivery, OptOut, Subscriber
 from rapidresponse.store.models.base import fresh_id
 from rapidresponse.store.sealed import FIND_OPT_OUT, FIND_SUBSCRIBER, PHONE
 from rapidresponse.work import Work
 
 ASKED, ACTIVE, LEFT, BARRED = "asked", "active", "left", "barred"
+WHERE, IS_IT, YES = "where", "is_it", "yes"
 ANSWER_WITHIN = timedelta(hours=24)
 MOST_AREAS = 5
 
@@ -19,57 +20,51 @@ MOST_AREAS = 5
 def find(work: Work, phone: str) -> Subscriber | None:
     """Return the subscriber with this phone, if there is one."""
     index = work.vault.index(phone, FIND_SUBSCRIBER)
-    return work.session.scalar(sa.select(Subscriber).where(Subscriber.phone_index == index))
+    # Two texts of one person at the same time wait for each other.
+    row = sa.select(Subscriber).where(Subscriber.phone_index == index).with_for_update()
+    return work.session.scalar(row)
 
 
-def ask(work: Work, phone: str, zip_code: str, *, language: str) -> Subscriber:
-    """Write down that a phone asked to follow a place; it gets nothing before it says yes."""
+def ask(
+    work: Work, phone: str, asked: str, *, area: str | None = None, language: str
+) -> Subscriber:
+    """Write down the question that is open with a phone; it gets nothing before it says yes."""
     person = find(work, phone) or _fresh(work, phone)
-    if person.state != ACTIVE:
-        person.state = ASKED
-        work.session.execute(sa.delete(Area).where(Area.subscriber_id == person.id))
-    else:
-        _forget_unanswered(work, person)
-    person.language = language
-    person.asked_at = work.now
-    work.session.flush()
-    if work.session.get(Area, (person.id, zip_code)) is None:
-        work.session.add(Area(subscriber_id=person.id, zip=zip_code, confirmed=False))
+    person.state = ACTIVE if person.state == ACTIVE else ASKED
+    read_in(work, person, language)
+    person.asked, person.asked_area, person.asked_at = asked, area, work.now
     return person
 
 
-def awaits_yes(work: Work, person: Subscriber) -> list[str]:
-    """Return the places that a person was asked about and may still say yes to."""
-    if person.asked_at is None or work.now - person.asked_at > ANSWER_WITHIN:
-        return []
-    rows = work.session.scalars(
-        sa.select(Area.zip).where(Area.subscriber_id == person.id, Area.confirmed.is_(False))
-    )
-    return list(rows)
+def asked(work: Work, person: Subscriber | None) -> str | None:
+    """Return the question that a person may still answer: where, is it there, or yes."""
+    if person is None or person.asked_at is None or work.now - person.asked_at > ANSWER_WITHIN:
+        return None
+    return person.asked
 
 
 def areas(work: Work, person: Subscriber) -> list[str]:
-    """Return the ZIP codes that a person follows."""
-    rows = work.session.scalars(
-        sa.select(Area.zip)
-        .where(Area.subscriber_id == person.id, Area.confirmed.is_(True))
-        .order_by(Area.zip)
-    )
-    return list(rows)
+    """Return the areas that a person follows."""
+    return following.areas(work, person.id)
+
+
+def read_in(work: Work, person: Subscriber, language: str) -> None:
+    """Text a person in another language from now on."""
+    person.language = language
+    following.read_in(work, person.id, language)
 
 
 def confirm(work: Work, person: Subscriber, *, language: str, wording: str) -> None:
     """Take a yes: from here on the person is texted. Consent is kept without a name."""
+    followed = [*areas(work, person), *([person.asked_area] if person.asked_area else [])]
     person.state = ACTIVE
-    person.asked_at = None
     person.language = language
     person.consent_at = work.now
     person.consent_wording = wording
     person.consent_language = language
     person.consent_by = "text"
-    work.session.execute(
-        sa.update(Area).where(Area.subscriber_id == person.id).values(confirmed=True)
-    )
+    _close_question(person)
+    following.follow(work, person.id, followed[:MOST_AREAS], language)
     if person.phone is not None:
         phone = work.vault.open(person.phone, PHONE, person.id)
         _lift_opt_out(work, phone)
@@ -77,8 +72,7 @@ def confirm(work: Work, person: Subscriber, *, language: str, wording: str) -> N
 
 def decline(work: Work, person: Subscriber) -> None:
     """Take a no: forget the question, and the phone too if it never said yes."""
-    _forget_unanswered(work, person)
-    person.asked_at = None
+    _close_question(person)
     if person.state == ASKED:
         work.session.delete(person)
 
@@ -98,7 +92,7 @@ def opt_out(work: Work, phone: str, *, source: str = "text") -> None:
 def drop(work: Work, alert: int, seq: int, *, opted_out: bool) -> None:
     """Learn from the carrier that the person behind a delivery left, or cannot be texted."""
     delivery = work.session.get_one(Delivery, (alert, seq))
-    person = work.session.get(Subscriber, delivery.subscriber_id)
+    person = work.session.get(Subscriber, delivery.subscriber_id, with_for_update=True)
     if person is None or person.phone is None:
         return
     if opted_out:
@@ -125,10 +119,8 @@ def _fresh(work: Work, phone: str) -> Subscriber:
     return person
 
 
-def _forget_unanswered(work: Work, person: Subscriber) -> None:
-    work.session.execute(
-        sa.delete(Area).where(Area.subscriber_id == person.id, Area.confirmed.is_(False))
-    )
+def _close_question(person: Subscriber) -> None:
+    person.asked = person.asked_area = person.asked_at = None
 
 
 def _lift_opt_out(work: Work, phone: str) -> None:
@@ -138,9 +130,9 @@ def _lift_opt_out(work: Work, phone: str) -> None:
 
 def _leave(work: Work, person: Subscriber, state: str) -> None:
     person.state = state
-    person.phone = person.phone_index = person.asked_at = None
-    work.session.execute(sa.delete(Area).where(Area.subscriber_id == person.id))
-    work.session.flush()
+    person.phone = person.phone_index = None
+    _close_question(person)
+    following.follow(work, person.id, [], person.language)
     held_back = work.run(
         "UPDATE deliveries SET state = 'suppressed', since = :now"
         " WHERE subscriber_id = :person AND state = 'pending' RETURNING alert_id, ring",

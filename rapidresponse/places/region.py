@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidresponse.errors import UnknownPlace
 from rapidresponse.places import labels
 from rapidresponse.places.facts import Place, Town
 from rapidresponse.places.gazetteer import Gazetteer
+from rapidresponse.places.names import filed
 
 # The miles at which one ring ends and the next begins; the nearest ring hears first.
 RING_EDGES = (2.0, 5.0, 10.0, 25.0)
@@ -26,6 +27,7 @@ class Region:
     rings: tuple[tuple[str, int], ...]
     timezone: str
     version: str
+    area: str = ""  # the key under which a person may follow it, if it is a place
 
 
 def region_of(
@@ -54,7 +56,8 @@ def of_zip(place: Place, gazetteer: Gazetteer) -> Region:
     if place.kind != "standard" and (nearby := gazetteer.ordinary(place)):
         zips.append(nearby)
     rings = tuple((code, 0) for code in zips)
-    return Region("zip", labels.of_zip(place), rings, place.timezone, gazetteer.version)
+    label, area = labels.of_zip(place), f"zip:{place.zip}"
+    return Region("zip", label, rings, place.timezone, gazetteer.version, area)
 
 
 def of_county(fips: str, gazetteer: Gazetteer) -> Region:
@@ -62,7 +65,8 @@ def of_county(fips: str, gazetteer: Gazetteer) -> Region:
     county = gazetteer.county(fips)
     middle = (county.latitude, county.longitude)
     label = labels.of_county(county)
-    return _region("county", label, middle, gazetteer.in_county(fips), gazetteer)
+    whole = _region("county", label, middle, gazetteer.in_county(fips), gazetteer)
+    return replace(whole, area=f"county:{fips}")
 
 
 def of_town(town: Town, gazetteer: Gazetteer) -> Region:
@@ -70,7 +74,14 @@ def of_town(town: Town, gazetteer: Gazetteer) -> Region:
     kind = ("city", "county", "group")[min(2, len(town.counties))]
     label = labels.of_city(town.name, town.state)
     middle = (town.latitude, town.longitude)
-    return _region(kind, label, middle, gazetteer.zips_of(town), gazetteer)
+    whole = _region(kind, label, middle, gazetteer.zips_of(town), gazetteer)
+    key = key_of_town(town.name, town.county, is_group=kind == "group")
+    return replace(whole, area=key)
+
+
+def key_of_town(name: str, fips: str, *, is_group: bool) -> str:
+    """Return the key of a town, or of a group of counties with a name."""
+    return f"{'group' if is_group else 'city'}:{fips}/{filed(name).replace(' ', '-')}"
 
 
 def _check_radius(miles: float | None) -> None:

@@ -3,10 +3,9 @@
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi, sqrt
 from pathlib import Path
-from typing import Any
 
 from rapidresponse.places.build.grid import Grid
 from rapidresponse.places.build.postal import City, Zip, middle
@@ -56,7 +55,7 @@ class Gathering:
         claimed = {id(town) for _, town in cities.values() if town}
         theirs = [self._city(city, *found) for city, found in sorted(cities.items())]
         theirs += [self._town(town) for town in self._towns if id(town) not in claimed]
-        return self._with_aliases([*ours, *_unless_taken(theirs, taken)])
+        return _told_apart(self._with_aliases([*ours, *_unless_taken(theirs, taken)]))
 
     def _whole_counties(self) -> Iterator[Named]:
         """Read the places that are one or more whole counties."""
@@ -147,8 +146,7 @@ def _renamed(place: Named, extra: dict[City, list[str]]) -> Named:
     if not place.names:
         return place
     more = extra.pop((place.names[0], place.state), ())
-    values: dict[str, Any] = {field: getattr(place, field) for field in Named.__slots__}
-    return Named(**{**values, "names": (*place.names, *more)})
+    return replace(place, names=(*place.names, *more))
 
 
 def _unless_taken(places: Iterable[Named], taken: set[City]) -> Iterator[Named]:
@@ -157,8 +155,17 @@ def _unless_taken(places: Iterable[Named], taken: set[City]) -> Iterator[Named]:
         if (place.names[0], place.state) not in taken:
             yield place
         elif place.postal:
-            values: dict[str, Any] = {field: getattr(place, field) for field in Named.__slots__}
-            yield Named(**{**values, "names": ()})
+            yield replace(place, names=())
+
+
+def _told_apart(places: list[Named]) -> list[Named]:
+    """Leave a name to the largest of the places that bear it in one county: mostly one town twice."""
+    largest: dict[City, Named] = {}
+    for place in sorted(places, key=lambda place: -place.population):
+        if place.names:
+            largest.setdefault((filed(place.name), place.county), place)
+    kept = set(map(id, largest.values()))
+    return [place if id(place) in kept else replace(place, names=()) for place in places]
 
 
 def _bearer(zips: list[Zip], towns: list[NamedPlace]) -> NamedPlace | None:

@@ -32,7 +32,8 @@ create table place (
   population integer not null,
   zips text,
   counties text,
-  reach integer
+  reach integer,
+  named integer not null
 );
 
 create table name (

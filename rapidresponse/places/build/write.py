@@ -68,10 +68,11 @@ def _write_places(database: sqlite3.Connection, places: list[Named]) -> None:
             " ".join(place.zips) or None,
             " ".join(place.counties) or None,
             round(place.reach * 10) or None,
+            bool(place.names),
         )
         for number, place in enumerate(places)
     )
-    database.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?)", rows)
+    database.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?,?)", rows)
     names = {(name, number) for number, place in enumerate(places) for name in place.names if name}
     database.executemany("insert into name values (?, ?)", sorted(names))
 
@@ -102,7 +103,7 @@ def _write_zips(database: sqlite3.Connection, zips: list[Zip], places: list[Name
 def _write_members(database: sqlite3.Connection, gazetteer: Gazetteer) -> None:
     """Write which places a ZIP is in, and which ZIPs without residents lean on it."""
     named = gazetteer.ask(
-        "select distinct place from name join place on place.id = place order by 1"
+        "select id from place where named order by id"
     )
     for (number,) in named:
         town = gazetteer.numbered(number)

@@ -1,16 +1,18 @@
 """The tables, by noun. `Base.metadata` knows them all once this is imported."""
 
-from rapidresponse.store.models.alerts import Alert, AlertText, AlertZip, Expansion
+from rapidresponse.store.models.alerts import Alert, AlertText, Expansion
 from rapidresponse.store.models.base import Base
 from rapidresponse.store.models.deliveries import Alarm, Batch, Count, Delivery, Double, Sender
 from rapidresponse.store.models.partners import HookEvent, Partner, Report
-from rapidresponse.store.models.subscribers import Area, OptOut, Subscriber, TextIn
+from rapidresponse.store.models.regions import AlertArea, AlertRegion, NamedRegion
+from rapidresponse.store.models.subscribers import Area, Followers, OptOut, Subscriber, TextIn
 
 __all__ = [
     "Alarm",
     "Alert",
+    "AlertArea",
+    "AlertRegion",
     "AlertText",
-    "AlertZip",
     "Area",
     "Base",
     "Batch",
@@ -18,7 +20,9 @@ __all__ = [
     "Delivery",
     "Double",
     "Expansion",
+    "Followers",
     "HookEvent",
+    "NamedRegion",
     "OptOut",
     "Partner",
     "Report",

@@ -34,18 +34,6 @@ class Alert(Base):
     last_text_at: Mapped[float | None] = mapped_column(Moment)
 
 
-class AlertZip(Base):
-    """A ZIP code of an alert's region, in the order in which its people are texted."""
-
-    __tablename__ = "alert_zips"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    alert_id: Mapped[int] = mapped_column(sa.ForeignKey("alerts.id"), primary_key=True)
-    turn: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)  # 1 is nearest
-    ring: Mapped[int] = mapped_column(sa.SmallInteger)
-    zip: Mapped[str] = mapped_column(sa.String(5))
-
-
 class AlertText(Base):
     """The words of an alert in one language, frozen when it was taken."""
 
@@ -63,7 +51,7 @@ class Expansion(Base):
     __tablename__ = "expansions"
 
     alert_id: Mapped[int] = mapped_column(sa.ForeignKey("alerts.id"), primary_key=True)
-    turn: Mapped[int] = mapped_column(sa.SmallInteger, default=1)  # the ZIP code it is at
+    turn: Mapped[int] = mapped_column(sa.SmallInteger, default=1)  # the area it is at
     after: Mapped[int] = mapped_column(sa.BigInteger, default=0)  # last subscriber, or last seq
     seq: Mapped[int] = mapped_column(default=0)  # deliveries made so far
     done: Mapped[bool] = mapped_column(default=False)

@@ -22,6 +22,8 @@ class Subscriber(Base):
     phone_index: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)
     state: Mapped[str] = mapped_column(sa.String(8))  # asked, active, left, barred
     language: Mapped[str] = mapped_column(sa.String(4))  # en, es, both
+    asked: Mapped[str | None] = mapped_column(sa.String(5))  # the open question: where, is_it, yes
+    asked_area: Mapped[str | None] = mapped_column(sa.String(90))  # the place it is about
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     consent_wording: Mapped[str | None] = mapped_column(sa.String(40))
@@ -30,19 +32,41 @@ class Subscriber(Base):
 
 
 class Area(Base):
-    """A ZIP code that a subscriber follows; not before they said yes to it."""
+    """A place that a subscriber follows, once they said yes to it; up to five each.
+
+    It repeats the language, so that whoever follows a place is read from one index.
+    """
 
     __tablename__ = "areas"
     __table_args__ = (
-        sa.Index("ix_areas_audience", "zip", "subscriber_id", "confirmed"),
+        sa.Index("ix_areas_audience", "area", "subscriber_id", "language"),
         {"sqlite_with_rowid": False},
     )
 
     subscriber_id: Mapped[int] = mapped_column(
         sa.BigInteger, sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True
     )
-    zip: Mapped[str] = mapped_column(sa.String(5), primary_key=True)
-    confirmed: Mapped[bool] = mapped_column(default=False)
+    area: Mapped[str] = mapped_column(sa.String(90), primary_key=True)
+    language: Mapped[str] = mapped_column(sa.String(4))
+
+
+class Followers(Base):
+    """How many follow an area, by what else they follow and by how they read.
+
+    All who follow exactly the same places share one `together`, so that an audience is
+    counted from these few rows, and each person once, however many of their places it holds.
+    """
+
+    __tablename__ = "followers"
+    __table_args__ = (
+        sa.Index("ix_followers_audience", "area", "together", "language", "n"),
+        {"sqlite_with_rowid": False},
+    )
+
+    area: Mapped[str] = mapped_column(sa.String(90), primary_key=True)
+    together: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    language: Mapped[str] = mapped_column(sa.String(4), primary_key=True)
+    n: Mapped[int]
 
 
 class OptOut(Base):

@@ -1,31 +1,49 @@
 """Who hears of an alert: counted, and turned into deliveries, nearest first."""
 
-AUDIENCE_COUNT = """
-SELECT count(DISTINCT a.subscriber_id)
-  FROM alert_zips z
-  JOIN areas a ON a.zip = z.zip AND a.confirmed
-  JOIN subscribers s ON s.id = a.subscriber_id AND s.state = 'active'
- WHERE z.alert_id = :alert
+# The areas of a region with their rings, given as JSON: [["zip:28205", 0], ...].
+REGION_SQLITE = """
+SELECT json_extract(value, '$[0]') AS area, json_extract(value, '$[1]') AS ring
+  FROM json_each(:areas)
+"""
+REGION_POSTGRESQL = """
+SELECT value ->> 0 AS area, CAST(value ->> 1 AS smallint) AS ring
+  FROM json_array_elements(CAST(:areas AS json))
 """
 
-# One page of one ZIP code, in the order of subscriber ids, which are random and so fair.
-PAGE_OF_ZIP = """
-SELECT s.id, s.language
-  FROM areas a JOIN subscribers s ON s.id = a.subscriber_id AND s.state = 'active'
- WHERE a.zip = :zip AND a.confirmed AND a.subscriber_id > :after
+# Who follows exactly the same places is counted once, in the ring of the nearest of them.
+_COUNT = """
+SELECT ring, language, CAST(sum(n) AS bigint) AS n
+  FROM (SELECT min(r.ring) AS ring, f.language, max(f.n) AS n
+          FROM ({region}) r JOIN followers f ON f.area = r.area
+         GROUP BY f.together, f.language) p
+ GROUP BY ring, language ORDER BY ring, language
+"""
+COUNT_SQLITE = _COUNT.format(region=REGION_SQLITE)
+COUNT_POSTGRESQL = _COUNT.format(region=REGION_POSTGRESQL)
+
+COUNT_FOLLOWERS = """
+INSERT INTO followers (area, together, language, n) VALUES (:area, :together, :language, :n)
+ON CONFLICT (area, together, language) DO UPDATE SET n = followers.n + excluded.n
+"""
+
+# One page of one area, in the order of subscriber ids, which are random and so fair.
+PAGE_OF_AREA = """
+SELECT a.subscriber_id AS id, a.language
+  FROM areas a
+ WHERE a.area = :area AND a.subscriber_id > :after
  ORDER BY a.subscriber_id LIMIT :page
 """
 
 # Whoever follows two places of the region has a delivery already, from the nearer one.
-EXPAND_ZIP = f"""
+EXPAND_AREA = f"""
 INSERT INTO deliveries (alert_id, seq, subscriber_id, ring, language, state, since)
 SELECT :alert, :seq + row_number() OVER (ORDER BY p.id), p.id, :ring, p.language, 'pending', :now
-  FROM ({PAGE_OF_ZIP}) p
+  FROM ({PAGE_OF_AREA}) p
  WHERE NOT EXISTS (SELECT 1 FROM deliveries d
                     WHERE d.alert_id = :alert AND d.subscriber_id = p.id)
 """
 
-ZIP_PAGE_END = f"SELECT count(*), max(p.id) FROM ({PAGE_OF_ZIP}) p"
+AREA_PAGE_END = f"SELECT count(*), max(p.id) FROM ({PAGE_OF_AREA}) p"
 
 # A follow-up goes to those who were, or may have been, texted; `after` is the last seq.
 PAGE_OF_REACHED = """

@@ -1,0 +1,1 @@
+"""A seeded harness that breaks everything, and then counts texts: `make faults`."""
