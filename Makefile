@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix lock pictures bench migration clean
+.PHONY: help demo test check fix lock pictures bench faults migration clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,9 +25,14 @@ fix: .venv/ready-dev ## Format, and repair what can be repaired
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/ready ## Measure the fan-out on this machine
-	$(BIN)/rapidresponse bench fanout
-	$(BIN)/rapidresponse bench fanout --receipts
+bench: .venv/ready-dev ## Measure the fan-out, receipts, the rate and a halt on this machine
+	$(BIN)/python -m benchmarks.fanout
+	$(BIN)/python -m benchmarks.receipts
+	$(BIN)/python -m benchmarks.rate
+	$(BIN)/python -m benchmarks.halt
+
+faults: .venv/ready-dev ## Break everything, with 5 seeds on both databases, and count texts
+	$(BIN)/python -m tests.faults
 
 pictures: .venv/ready-dev ## Take the pictures of the pages again
 	$(BIN)/python -m tests.browser.pictures

@@ -76,8 +76,16 @@ def start(data_dir: Path) -> "subprocess.Popen[bytes]":
     return server
 
 
-def stop(server: "subprocess.Popen[bytes]") -> None:
+def stop(server: "subprocess.Popen[bytes]", data_dir: Path) -> None:
     """Stop the server cleanly; what it acknowledged is on disk."""
+    _end(server)
+    path = socket_path(data_dir)
+    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.parent.rmdir()
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
     if server.poll() is None:
         server.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -126,7 +134,7 @@ def _await(server: "subprocess.Popen[bytes]", path: Path, home: Path) -> None:
     end = time.monotonic() + START_SECONDS
     while not answers(path):
         if server.poll() is not None or time.monotonic() > end:
-            stop(server)
+            _end(server)
             raise Misconfigured(
                 f"REDIS_URL: the bundled server did not start; see {home}/valkey.log"
             )

@@ -23,6 +23,8 @@ PRACTICE_HOTLINE = "704-555-0142"
 DEFAULT_PORT = 8000
 CARRIER_OFFSET = 26  # the practice carrier listens this far above PORT: 8000 → 8026
 LEAST_SECRET = 32
+RECORDS = ("sqlite:///", "postgresql+psycopg://")
+QUEUES = ("redis://", "rediss://", "unix://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _parsed(values: Mapping[str, str]) -> dict[str, object]:
     if "data_dir" in out:
         out["data_dir"] = Path(values["data_dir"])
     port = int(str(out.get("port", DEFAULT_PORT)))
-    out.setdefault("public_url", f"http://127.0.0.1:{port}")
+    out["public_url"] = values.get("public_url", f"http://127.0.0.1:{port}").rstrip("/")
     if not values.get("twilio_from"):
         out.setdefault("twilio_messaging_service_sid", PRACTICE_SERVICE)
     if "twilio_api_url" not in out:
@@ -126,6 +128,7 @@ def _number(
 def _check(config: Config, given: Mapping[str, str]) -> None:
     if config.mode not in ("practice", "live"):
         raise Misconfigured("MODE: must be practice or live.")
+    _check_parts(config)
     if config.twilio_from and config.twilio_messaging_service_sid:
         raise Misconfigured(
             "TWILIO_FROM: give either it or TWILIO_MESSAGING_SERVICE_SID, not both; remove one."
@@ -140,6 +143,19 @@ def _check(config: Config, given: Mapping[str, str]) -> None:
         )
     if config.live:
         _check_live(config, given)
+
+
+def _check_parts(config: Config) -> None:
+    for name, beginnings in (("database_url", RECORDS), ("redis_url", QUEUES)):
+        value = getattr(config, name)
+        if value and not value.startswith(beginnings):
+            raise Misconfigured(f"{name.upper()}: must begin with {' or '.join(beginnings)}.")
+    for name, other in (
+        ("twilio_api_key", "twilio_api_secret"),
+        ("twilio_api_secret", "twilio_api_key"),
+    ):
+        if getattr(config, other) and not getattr(config, name):
+            raise Misconfigured(f"{name.upper()}: goes with {other.upper()}; set both or neither.")
 
 
 def _check_live(config: Config, given: Mapping[str, str]) -> None:
@@ -176,9 +192,9 @@ def _made_secret(path: Path) -> str:
     """Return the practice secret, made once: the file appears whole or not at all."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh = path.with_suffix(f".{secrets.token_hex(8)}")
+        fresh.touch(0o600, exist_ok=False)
         fresh.write_text(secrets.token_urlsafe(LEAST_SECRET))
-        fresh.chmod(0o600)
         with suppress(FileExistsError):  # another process of ours was first; its secret stands
             path.hardlink_to(fresh)
         fresh.unlink()

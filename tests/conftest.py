@@ -26,13 +26,13 @@ for name in Config.__slots__:  # the suite does not depend on the machine it run
 TRAP = canary.LogTrap()
 
 
-def pytest_configure(config):
+def pytest_configure():
     logging.getLogger().addHandler(TRAP)
     logging.getLogger("rapidresponse").setLevel(logging.DEBUG)
     logging.getLogger("workers").setLevel(logging.DEBUG)
 
 
-def pytest_sessionfinish(session, exitstatus):
+def pytest_sessionfinish(session):
     if TRAP.leaks:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         raise pytest.UsageError(f"the log canary heard: {TRAP.leaks[:5]}")
@@ -64,8 +64,7 @@ def valkey(tmp_path_factory):
     home = tmp_path_factory.mktemp("valkey")
     server = bundled.start(home)
     yield bundled.url(home)
-    bundled.stop(server)
-    shutil.rmtree(bundled.socket_path(home).parent)
+    bundled.stop(server, home)
 
 
 @pytest.fixture(scope="session")
@@ -153,7 +152,7 @@ def wiring(config, clock, monkeypatch, places_dir):
     canary.check_record(parts.database.engine)
     parts.close()
     if parts.database.is_sqlite:
-        canary.check_file(Path(sa.make_url(config.database).database))
+        canary.check_file(Path(str(sa.make_url(config.database).database)))
 
 
 @pytest.fixture

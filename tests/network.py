@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+from xml.etree import ElementTree as ET
 
 from rq.registry import FailedJobRegistry
 from twilio.request_validator import RequestValidator
@@ -165,9 +166,7 @@ def payload(now, **changes):
 
 def replies(twiml):
     """The texts that a TwiML answer sends."""
-    from xml.etree import ElementTree  # noqa: PLC0415 - our own answer
-
-    return [message.text or "" for message in ElementTree.fromstring(twiml)]  # noqa: S314
+    return [message.text or "" for message in ET.fromstring(twiml)]  # noqa: S314
 
 
 def wait_until(reached, *, seconds=20.0, every=0.05, otherwise="it did not happen"):

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from redis import Redis
 
@@ -18,8 +20,8 @@ from rapidresponse.actions import progress
 from rapidresponse.config import CARRIER_OFFSET, Config
 from rapidresponse.rules import hooks
 from rapidresponse.sms.practice.client import PracticeLine
-from rapidresponse.store import database
-from rapidresponse.work import begin, utc_now
+from rapidresponse.wiring import wire
+from rapidresponse.work import utc_now
 from tests import canary
 from tests.network import payload, wait_until
 
@@ -39,7 +41,7 @@ class Product:
         self.config = Config.from_env(self.env)
         self.line = PracticeLine(self.config.twilio_api_url, self.config.twilio_auth_token)
         self._heard = (self.home / "heard.txt").open("wb")
-        self.process = None
+        self.process: Any = None
 
     def start(self, *arguments):
         self.process = subprocess.Popen(
@@ -76,7 +78,9 @@ class Product:
 
     def partner(self, trust="publish"):
         said = self.command("partner", "add", f"Partner {time.time_ns()}", "--trust", trust)
-        return re.search(r"id: (\d+)\nsecret: (\S+)", said).groups()
+        found = re.search(r"id: (\d+)\nsecret: (\S+)", said)
+        assert found
+        return found.groups()
 
     def report(self, partner, **changes):
         """Post a signed report; return the answer."""
@@ -93,12 +97,18 @@ class Product:
 
     def told(self, alert):
         """What `alerts show` shows, read without starting a command each time."""
-        record = database.connect(self.config.database)
+        with self.looking() as work:
+            return progress.tell(work, alert)
+
+    @contextmanager
+    def looking(self):
+        """A look at the record from outside."""
+        wiring = wire(self.config)
         try:
-            with begin(record.reading, None, None) as work:
-                return progress.tell(work, alert)
+            with wiring.look() as work:
+                yield work
         finally:
-            record.engine.dispose()
+            wiring.close()
 
     def await_done(self, alert, seconds=60):
         wait_until(

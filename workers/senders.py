@@ -1,9 +1,11 @@
 """Which sender the next texts leave from, and the allowance of each."""
 
-import os
 import random
 import time
 from dataclasses import dataclass
+
+from redis.exceptions import RedisError
+from rq import Worker
 
 from rapidresponse.actions import senders
 from rapidresponse.sms.rate import Rate
@@ -50,12 +52,23 @@ class Senders:
         with self._wiring.look() as work:
             rows = senders.healthy(work)
             self._healthy = [self._line(row) for row in rows]
+        self._share()
         self._looked_at = time.monotonic()
+
+    def _share(self) -> None:
+        """Note how many workers there are, so that each knows its share when Redis is away."""
+        try:
+            workers = Worker.count(connection=self._wiring.redis)
+        except RedisError:
+            return
+        for line in self._healthy:
+            line.rate.workers = max(1, workers)
 
     def _line(self, row: Row) -> Line:
         line = self._lines.get(row.id)
         if line is None or line.rate.per_second != row.per_second:
-            workers = os.cpu_count() or 1
-            rate = Rate(self._wiring.redis, str(row.id), row.per_second, workers=workers)
-            line = self._lines[row.id] = Line(row.id, row.name, row.weight, rate)
+            rate = Rate(self._wiring.redis, str(row.id), row.per_second)
+            number = self._wiring.config.twilio_from
+            name = number if row.name == senders.OUR_NUMBER else row.name
+            line = self._lines[row.id] = Line(row.id, name, row.weight, rate)
         return line

@@ -6,7 +6,7 @@ as it found it. So several clocks, or none for a while, do no harm.
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import alerts, expansion, settling
+from rapidresponse.actions import alerts, expansion, retention, settling
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import AlertState, DeliveryState
 from rapidresponse.store.models import Alert, Batch
@@ -16,6 +16,7 @@ from rapidresponse.work import Work
 
 STALE_SECONDS = 3.0  # committed so long ago and still not taken up: it was never queued, or lost
 MOST_BATCHES = 500
+UNDER_WAY = (AlertState.WAITING, AlertState.SENDING, AlertState.PAUSED)
 
 
 def rescue(wiring: Wiring) -> None:
@@ -36,9 +37,7 @@ def doubt(wiring: Wiring) -> None:
 def finish(wiring: Wiring) -> None:
     """End alerts that are over: all sent, expired, or halted with texts still in line."""
     with wiring.work() as work:
-        for alert in work.session.scalars(
-            sa.select(Alert).where(Alert.state == AlertState.SENDING)
-        ).all():
+        for alert in work.session.scalars(sa.select(Alert).where(Alert.state.in_(UNDER_WAY))).all():
             if alert.expires_at <= work.moment:
                 alerts.move(alert, AlertState.EXPIRED, why="its time was over")
                 work.session.flush()
@@ -47,6 +46,12 @@ def finish(wiring: Wiring) -> None:
                 alerts.finish(work, alert.id)
         for alert_id, state in _held_back(work):
             alerts.hold_back(work, alert_id, state)
+
+
+def forget(wiring: Wiring) -> None:
+    """Delete what we promised not to keep: unanswered sign-ups, and names of calls and texts."""
+    with wiring.work() as work:
+        retention.forget(work)
 
 
 def _lost_batches(work: Work) -> None:
@@ -77,4 +82,5 @@ def _held_back(work: Work) -> list[tuple[int, DeliveryState]]:
 
 
 SWEEPS = (rescue, doubt, finish)
+HOURLY = (forget,)
 EVERY_SECONDS = 1.0

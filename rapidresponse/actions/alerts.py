@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from rapidresponse.actions import alarms, audience, counts
 from rapidresponse.errors import Conflict
+from rapidresponse.messages import READING
 from rapidresponse.places import Gazetteer, Region, areas_of
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import (
@@ -82,11 +83,22 @@ def open_for_reached(work: Work, draft: Draft, about: Alert, *, report_id: int) 
 
 
 def start(work: Work, alert: Alert) -> None:
-    """Let an alert go out."""
+    """Let an alert go out, if everything it needs is there; else raise Conflict with the reason."""
+    if problem := _unfit(work, alert):
+        raise Conflict(f"Alert {alert.id} cannot be sent: {problem}.")
     move(alert, AlertState.SENDING)
     alert.started_at = work.moment
     alert.why = None
     work.then(Job.EXPAND, alert.id, first=True)
+
+
+def _unfit(work: Work, alert: Alert) -> str | None:
+    words_of = words(work, alert.id)
+    if missing := [language for language in READING if not words_of.get(language)]:
+        return f"it has no text in {', '.join(missing)}"
+    if alert.expires_at <= work.moment:
+        return "its time is over"
+    return None
 
 
 def move(alert: Alert, state: AlertState, *, why: str | None = None) -> None:
@@ -96,11 +108,11 @@ def move(alert: Alert, state: AlertState, *, why: str | None = None) -> None:
     alert.why = why
 
 
-def halt(work: Work, alert_id: int) -> int:
+def halt(work: Work, alert_id: int, *, why: str = "stopped by hand") -> int:
     """Stop an alert: nothing that has not left will leave. Return how many had left."""
     alert = work.get(Alert, alert_id)
     if alert.state != AlertState.HALTED:
-        move(alert, AlertState.HALTED, why="halted")
+        move(alert, AlertState.HALTED, why=why)
     work.session.flush()
     hold_back(work, alert_id, DeliveryState.CANCELLED)
     found = counts.by_state(work, alert_id)

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from rapidresponse.actions import counts, outcomes
 from rapidresponse.queue import Job
-from rapidresponse.rules.lifecycle import DeliveryState, News
+from rapidresponse.rules.lifecycle import AlertState, DeliveryState, News
 from rapidresponse.rules.tokens import Attempt
-from rapidresponse.store.models import AlertText, Subscriber
+from rapidresponse.store.models import Alert, AlertText, Subscriber
 from rapidresponse.store.queries import sending
 from rapidresponse.store.sealed import PHONE
 from rapidresponse.vault import KeyGone
@@ -29,6 +29,7 @@ class Claim:
     alert: int
     low: int
     high: int
+    in_line: tuple[int, ...]  # the places whose texts may leave now
     expires_at: float
     words: dict[str, tuple[str, int]] = field(repr=False)  # language → (body, segments)
 
@@ -62,7 +63,18 @@ def claim(work: Work, batch: int, *, owner: str) -> Claim | None:
     texts = work.session.scalars(sa.select(AlertText).where(AlertText.alert_id == found.alert_id))
     words = {text.language: (text.body, text.segments) for text in texts}
     expires = work.run("SELECT expires_at FROM alerts WHERE id = :alert", alert=found.alert_id)
-    return Claim(batch, found.alert_id, found.low, found.high, expires.scalar_one(), words)
+    in_line = work.run(
+        sending.IN_LINE, alert=found.alert_id, low=found.low, high=found.high, now=work.moment
+    )
+    return Claim(
+        batch,
+        found.alert_id,
+        found.low,
+        found.high,
+        tuple(in_line.scalars()),
+        expires.scalar_one(),
+        words,
+    )
 
 
 def keep(work: Work, batch: int, *, owner: str) -> bool:
@@ -71,18 +83,20 @@ def keep(work: Work, batch: int, *, owner: str) -> bool:
     return bool(kept.rowcount == 1)
 
 
-def intend(work: Work, claim: Claim, *, low: int, most: int, sender: int) -> list[Intended]:
-    """Commit ourselves to the next few texts of a batch, from place `low` on.
+def intend(work: Work, claim: Claim, *, low: int, high: int, sender: int) -> list[Intended]:
+    """Commit ourselves to the texts of a batch from place `low` to place `high`.
 
     Whoever left, and whatever was halted or expired, stays behind: this is the last
-    look before a text leaves, and it is the only one that counts.
+    look before a text leaves, and it is the only one that counts. It holds the alert's
+    row, so that whoever halts it afterwards knows of every text that had its turn.
     """
+    if not _may_leave(work, claim):
+        return []
     rows = work.run(
         sending.INTEND,
         alert=claim.alert,
         low=low,
-        high=claim.high,
-        most=most,
+        high=high,
         sender=sender,
         now=work.moment,
     ).all()
@@ -90,7 +104,6 @@ def intend(work: Work, claim: Claim, *, low: int, most: int, sender: int) -> lis
     for row in rows:
         counts.move(moves, row.ring, DeliveryState.PENDING, DeliveryState.INTENT)
     counts.keep(work, claim.alert, moves)
-    _pay(work, claim, [row.language for row in rows])
     phones = open_phones(work, {row.subscriber_id for row in rows})
     gone = [row for row in rows if row.subscriber_id not in phones]
     outcomes.record(
@@ -107,14 +120,17 @@ def intend(work: Work, claim: Claim, *, low: int, most: int, sender: int) -> lis
     ]
 
 
-def _pay(work: Work, claim: Claim, languages: list[str]) -> None:
-    """Add what these texts cost to what the alert has cost so far."""
-    if languages:
-        work.run(
-            "UPDATE alerts SET segments = segments + :more WHERE id = :alert",
-            alert=claim.alert,
-            more=sum(claim.words[language][1] for language in languages),
+def _may_leave(work: Work, claim: Claim) -> bool:
+    found = work.session.scalar(
+        sa.select(Alert.id)
+        .where(
+            Alert.id == claim.alert,
+            Alert.state == AlertState.SENDING,
+            Alert.expires_at > work.moment,
         )
+        .with_for_update(read=True)
+    )
+    return found is not None
 
 
 def open_phones(work: Work, subscribers: Collection[int]) -> dict[int, str]:
@@ -151,7 +167,7 @@ def _suppress_gone(work: Work, claim: Claim) -> None:
     counts.keep(work, claim.alert, moves)
 
 
-def release(work: Work, claim: Claim, *, owner: str) -> None:
+def release(work: Work, claim: Claim, *, owner: str, wait_seconds: float = 0.0) -> None:
     """Give a batch back: finished if nothing is left of it, else to be taken when it is due."""
     _suppress_gone(work, claim)
     left, due = work.run(
@@ -166,8 +182,9 @@ def release(work: Work, claim: Claim, *, owner: str) -> None:
         batch=claim.batch,
         owner=owner,
         state="open" if left else "done",
-        until=max(due or 0.0, work.moment),
+        until=max(due or 0.0, work.moment + wait_seconds),
         now=work.moment,
     ).scalar_one_or_none()
-    if left and turn is not None and (due or 0.0) <= work.moment:
+    now = not wait_seconds and (due or 0.0) <= work.moment
+    if left and turn is not None and now:
         work.then(Job.SEND, claim.batch, turn)  # behind whatever waits: each has its turn

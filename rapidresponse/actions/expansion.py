@@ -49,7 +49,12 @@ def _nearest(work: Work, alert: Alert, progress: Expansion) -> tuple[int, int]:
         return 0, 0
     page = {"area": place.area, "after": progress.after, "page": PAGE}
     found, last = work.run(audience.AREA_PAGE_END, **page).one()
-    made = _insert(work, audience.EXPAND_AREA, alert, progress, **page, ring=place.ring)
+    made = (
+        _insert(work, audience.EXPAND_AREA, alert, progress, **page, ring=place.ring)
+        if found
+        else 0
+    )
+    progress.seq += found
     if found == PAGE:
         progress.after = last
     else:
@@ -62,15 +67,16 @@ def _reached(work: Work, alert: Alert, progress: Expansion) -> tuple[int, int]:
     page = {"about": alert.about_id, "after": progress.after, "page": PAGE}
     found, last = work.run(audience.REACHED_PAGE_END, **page).one()
     made = _insert(work, audience.EXPAND_REACHED, alert, progress, **page)
+    progress.seq += found
     progress.after, progress.done = last or 0, found < PAGE
     return 0, made
 
 
 def _insert(work: Work, statement: str, alert: Alert, progress: Expansion, **values: object) -> int:
+    """Write a page after the last one; who is there already leaves a gap and is not counted."""
     made: int = work.run(
         statement, **values, alert=alert.id, seq=progress.seq, now=work.moment
     ).rowcount
-    progress.seq += made
     return made
 
 

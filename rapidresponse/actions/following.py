@@ -26,7 +26,7 @@ def areas(work: Work, person: int) -> list[str]:
 
 
 def follow(work: Work, person: int, wanted: Iterable[str], language: str) -> None:
-    """Have a person follow exactly these areas, reading like this; with none, they follow nothing."""
+    """Have a person follow exactly these areas, or nothing, and read in one language."""
     wanted = sorted(set(wanted))
     work.session.flush()
     before = _rows(work, person)
@@ -93,7 +93,7 @@ def _count(moves: Moves, followed: Sequence[str], language: str, step: int) -> N
 
 def _keep(work: Work, moves: Moves) -> None:
     """Add the moves to the counts, in an order in which two people cannot block each other."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"area": area, "together": same, "language": language, "n": n}
         for (area, same, language), n in sorted(moves.items())
         if n

@@ -63,9 +63,11 @@ def record(work: Work, alert: int, news: Sequence[News]) -> int:
                 _note_second_text(work, alert, item)
             if (after := _after(row, item)) is not None:
                 held[item.seq], written[item.seq] = after.standing, after
+    changed = [item for item in news if item.seq in written]
     _write(work, alert, list(written.values()))
+    _date(work, alert, changed)
     _count(work, alert, held, first)
-    _learn(work, alert, [item for item in news if item.seq in written])
+    _learn(work, alert, changed)
     return len(written)
 
 
@@ -154,15 +156,20 @@ def _count(
     counts.keep(work, alert, moves)
 
 
-def _learn(work: Work, alert: int, changed: list[News]) -> None:
-    """Draw the conclusions: who left, who cannot be texted, when texts first and last went."""
+def _date(work: Work, alert: int, changed: list[News]) -> None:
+    """Keep when texts first and last went, and what they cost; before the counts, as intents do."""
     if any(item.state in TAKEN for item in changed):
         work.run(
-            "UPDATE alerts SET first_text_at = coalesce(first_text_at, :now), last_text_at = :now"
-            " WHERE id = :alert",
+            "UPDATE alerts SET first_text_at = coalesce(first_text_at, :now), last_text_at = :now,"
+            " segments = segments + :segments WHERE id = :alert",
             now=work.moment,
+            segments=sum(item.segments for item in changed if item.state in TAKEN),
             alert=alert,
         )
+
+
+def _learn(work: Work, alert: int, changed: list[News]) -> None:
+    """Draw the conclusions: who left, and who cannot be texted."""
     for item in changed:
         means = meaning(item.code)
         if item.code is None or item.state not in ENDED_BADLY:

@@ -36,6 +36,16 @@ def secret_of(work: Work, name: str) -> tuple[int, str]:
     return partner.id, work.vault.open(partner.secret, PARTNER_SECRET, partner.id)
 
 
+def replace_secret(work: Work, name: str) -> str:
+    """Give a partner a new secret; calls signed with the old one are refused from now on."""
+    partner = _named(work, name)
+    if partner is None:
+        raise NotFound(f"There is no partner called {name}.")
+    secret = hooks.fresh_secret()
+    partner.secret = work.vault.seal(secret, PARTNER_SECRET, partner.id)
+    return secret
+
+
 def recognise(work: Work, partner_id: str, call: hooks.Signed) -> Partner:
     """Return the partner who signed a call; one refusal for every reason not to believe it."""
     partner = work.session.get(Partner, int(partner_id)) if _is_id(partner_id) else None

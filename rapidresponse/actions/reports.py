@@ -78,15 +78,30 @@ def _open_follow_up(work: Work, partner: Partner, payload: payloads.Call, config
         first.ref, first.area, first.timezone, payloads.moment(when) if when else work.now
     )
     draft = _draft(work, payload.kind, facts, about, config)
-    report.facts = {**report.facts, "last": payload.kind}
+    if payload.kind in ("ended", "corrected"):
+        _stop_what_is_on_its_way(work, report)
     return alerts.open_for_reached(work, draft, first, report_id=report.id)
 
 
+def _stop_what_is_on_its_way(work: Work, report: Report) -> None:
+    """Halt what an ending or a correction takes back: nobody hears the old news after it."""
+    for alert in work.session.scalars(
+        sa.select(Alert).where(
+            Alert.report_id == report.id,
+            Alert.state.in_([AlertState.SENDING, AlertState.PAUSED, AlertState.WAITING]),
+        )
+    ).all():
+        alerts.halt(work, alert.id, why="taken back")
+
+
 def _start_or_wait(work: Work, partner: Partner, alert: Alert) -> None:
-    """Send at once what a trusted partner verified, inside the caps; else a person decides."""
+    """Send at once what a trusted partner verified, inside the caps; else a person decides.
+
+    A follow-up is never held back by a cap: those who heard the first must hear the rest.
+    """
     if partner.trust != partners.PUBLISH:
         alert.why = "for review"
-    elif not partners.has_room(work, partner):
+    elif alert.about_id is None and not partners.has_room(work, partner):
         alert.why = "a cap was met"
     else:
         alerts.start(work, alert)

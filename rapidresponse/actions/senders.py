@@ -1,20 +1,24 @@
 """The numbers and services that texts leave from: chosen by weight, stopped when refused."""
 
+import re
+
 import sqlalchemy as sa
 
 from rapidresponse.actions import alarms
 from rapidresponse.config import Config
-from rapidresponse.errors import Conflict, Invalid, NotFound
+from rapidresponse.errors import Conflict, Invalid
 from rapidresponse.store.models import Sender
 from rapidresponse.work import Work
 
 STOP_SECONDS = 30.0  # before a sender that was refused is tried again
 USUAL_WEIGHT = 100
+OUR_NUMBER = "TWILIO_FROM"  # the record names the setting, never the number
+SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
 def ensure(work: Work, config: Config) -> None:
     """See that the sender of the settings is known, with the rate of the settings."""
-    name = config.twilio_messaging_service_sid or config.twilio_from
+    name = config.twilio_messaging_service_sid or OUR_NUMBER
     sender = _named(work, name)
     if sender is None:
         work.session.add(Sender(name=name, per_second=config.sender_rate, weight=USUAL_WEIGHT))
@@ -24,8 +28,8 @@ def ensure(work: Work, config: Config) -> None:
 
 def add(work: Work, name: str, *, per_second: int, weight: int) -> Sender:
     """Add another sender of the same account."""
-    if not name.startswith(("MG", "+")):
-        raise Invalid("A sender is a messaging service (MG…) or a number (+1…).")
+    if not SERVICE.fullmatch(name):
+        raise Invalid("Another sender is a messaging service: MG and 32 digits of its own.")
     if _named(work, name):
         raise Conflict("That sender is there already.")
     sender = Sender(name=name, per_second=per_second, weight=weight)
@@ -60,6 +64,4 @@ def stop(work: Work, sender_id: int, *, code: int) -> None:
 
 
 def _named(work: Work, name: str) -> Sender | None:
-    if not name:
-        raise NotFound("No sender is set; see TWILIO_MESSAGING_SERVICE_SID.")
     return work.session.scalar(sa.select(Sender).where(Sender.name == name))

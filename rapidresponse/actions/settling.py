@@ -7,13 +7,14 @@ prove that it took nothing. Only then may the text leave again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
 from rapidresponse.actions import counts, deliveries, outcomes
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import DeliveryState, News
+from rapidresponse.rules.segments import measure
 from rapidresponse.sms.provider import Carried
 from rapidresponse.sms.twilio import state_of
 from rapidresponse.store.models import Alert, AlertText, Batch, Delivery, Double
@@ -131,7 +132,8 @@ def settle(work: Work, alert: int, open_doubts: Sequence[Doubt], seen: Iterable[
         found = matches.get((doubt.phone, doubt.body), [])
         if found:
             first, *more = sorted(found, key=lambda carried: carried.created)
-            news.append(News(doubt.seq, doubt.attempt, DeliveryState.ACCEPTED, sid=first.sid))
+            taken = News(doubt.seq, doubt.attempt, DeliveryState.ACCEPTED, sid=first.sid)
+            news.append(replace(taken, segments=measure(doubt.body).count))
             work.session.add_all(
                 Double(sid=carried.sid, alert_id=alert, seq=doubt.seq) for carried in more
             )

@@ -12,7 +12,7 @@ from rapidresponse.store.sealed import FIND_OPT_OUT, FIND_SUBSCRIBER, PHONE
 from rapidresponse.work import Work
 
 ASKED, ACTIVE, LEFT, BARRED = "asked", "active", "left", "barred"
-WHERE, IS_IT, YES = "where", "is_it", "yes"
+IS_IT, YES = "is_it", "yes"  # the questions that may be open: is it there? do you say yes?
 ANSWER_WITHIN = timedelta(hours=24)
 MOST_AREAS = 5
 
@@ -25,19 +25,17 @@ def find(work: Work, phone: str) -> Subscriber | None:
     return work.session.scalar(row)
 
 
-def ask(
-    work: Work, phone: str, asked: str, *, area: str | None = None, language: str
-) -> Subscriber:
+def ask(work: Work, phone: str, question: str, *, area: str, language: str) -> Subscriber:
     """Write down the question that is open with a phone; it gets nothing before it says yes."""
     person = find(work, phone) or _fresh(work, phone)
     person.state = ACTIVE if person.state == ACTIVE else ASKED
     read_in(work, person, language)
-    person.asked, person.asked_area, person.asked_at = asked, area, work.now
+    person.asked, person.asked_area, person.asked_at = question, area, work.now
     return person
 
 
 def asked(work: Work, person: Subscriber | None) -> str | None:
-    """Return the question that a person may still answer: where, is it there, or yes."""
+    """Return the question that a person may still answer, if there is one."""
     if person is None or person.asked_at is None or work.now - person.asked_at > ANSWER_WITHIN:
         return None
     return person.asked

@@ -1,8 +1,12 @@
 """The operator's door: one file a noun. Errors are one line on stderr and a non-zero exit."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from rapidresponse.cli import (
     alerts,
@@ -20,15 +24,40 @@ from rapidresponse.errors import RapidResponseError
 
 
 class _OneLine(click.Group):
-    """Shows our own errors as one line, and never a traceback with values in it."""
+    """Shows every error as one line, and never a traceback with values in it."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the words of a command."""
+        with _one_line():
+            return super().make_context(*args, **options)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
-        try:
+        with _one_line():
             return super().invoke(ctx)
-        except RapidResponseError as error:
-            click.echo(f"rapidresponse: {error}", err=True)
-            sys.exit(1)
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.ClickException as error:
+        _end(error.format_message(), error.exit_code)
+    except RapidResponseError as error:
+        _end(str(error), 1)
+    except SQLAlchemyError as error:
+        kind = type(error).__name__
+        _end(
+            f"DATABASE_URL: the record cannot be used just now ({kind}); run: rapidresponse doctor",
+            1,
+        )
+
+
+def _end(problem: str, code: int) -> NoReturn:
+    click.echo(f"rapidresponse: {' '.join(problem.split())}", err=True)
+    sys.exit(code)
 
 
 @click.group(cls=_OneLine)

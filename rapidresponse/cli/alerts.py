@@ -10,6 +10,8 @@ from rapidresponse.actions import alerts as actions
 from rapidresponse.cli.parts import opened
 from rapidresponse.work import utc_now
 
+ID = click.IntRange(1, 2**31 - 1)
+
 
 @click.group()
 def alerts() -> None:
@@ -17,7 +19,7 @@ def alerts() -> None:
 
 
 @alerts.command()
-@click.argument("alert_id", type=int)
+@click.argument("alert_id", type=ID)
 def show(alert_id: int) -> None:
     """Show where an alert is."""
     with opened() as wiring, wiring.look() as work:
@@ -25,7 +27,7 @@ def show(alert_id: int) -> None:
 
 
 @alerts.command()
-@click.argument("alert_id", type=int)
+@click.argument("alert_id", type=ID)
 def halt(alert_id: int) -> None:
     """Stop an alert; what has left cannot be called back."""
     with opened() as wiring, wiring.work() as work:
@@ -34,7 +36,7 @@ def halt(alert_id: int) -> None:
 
 
 @alerts.command()
-@click.argument("alert_id", type=int)
+@click.argument("alert_id", type=ID)
 def pause(alert_id: int) -> None:
     """Hold an alert where it is, until it is resumed or its time is over."""
     with opened() as wiring, wiring.work() as work:
@@ -45,7 +47,7 @@ def pause(alert_id: int) -> None:
 
 
 @alerts.command()
-@click.argument("alert_id", type=int)
+@click.argument("alert_id", type=ID)
 def resume(alert_id: int) -> None:
     """Let a paused alert go on with those who have not been texted."""
     with opened() as wiring, wiring.work() as work:
@@ -54,7 +56,7 @@ def resume(alert_id: int) -> None:
 
 
 @alerts.command()
-@click.argument("alert_id", type=int)
+@click.argument("alert_id", type=ID)
 def check(alert_id: int) -> None:
     """Count an alert's texts again, row by row; a difference from the kept counts is an error."""
     with opened() as wiring, wiring.work() as work:

@@ -3,12 +3,15 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,7 @@ from rapidresponse.cli.machine import Machine, Part
 from rapidresponse.cli.parts import opened, practice_only
 from rapidresponse.cli.play import REPORT, seen_now
 from rapidresponse.config import CARRIER_OFFSET, Config
-from rapidresponse.errors import RapidResponseError
+from rapidresponse.errors import Invalid, RapidResponseError
 from rapidresponse.rules import hooks
 from rapidresponse.rules.cast import HOME_ZIP
 from rapidresponse.sms.practice.client import PracticeLine
@@ -30,6 +33,8 @@ from rapidresponse.wiring import Wiring
 
 MOST_SECONDS = 600.0
 LOOK_EVERY = 0.2
+NAIVE_PEOPLE = 200
+NAIVE_HEAD_START = 4.0  # the jobs are queued before the workers look
 TICKS = os.sysconf("SC_CLK_TCK")
 STAT_FIELDS_BEFORE_CPU = 11  # after the command's name: user and system time of a process follow
 
@@ -63,7 +68,14 @@ def bench() -> None:
 @click.option("--workers", type=click.IntRange(1, 64), default=2)
 @click.option("--latency-ms", type=click.FloatRange(0), default=80.0)
 @click.option("--receipts/--no-receipts", default=False, help="Callbacks of the carrier.")
-def fanout(people: int, workers: int, latency_ms: float, receipts: bool) -> None:  # noqa: FBT001 - click passes flags so
+@click.option("--baseline", is_flag=True, help="Run the naive design too, and show the ratio.")
+def fanout(
+    people: int,
+    workers: int,
+    latency_ms: float,
+    receipts: bool,  # noqa: FBT001 - click passes flags so
+    baseline: bool,  # noqa: FBT001 - click passes flags so
+) -> None:
     """Alert so many people through the web hook, and say how fast it went.
 
     The record is a new SQLite file, or DATABASE_URL when it is given: then practice
@@ -75,8 +87,13 @@ def fanout(people: int, workers: int, latency_ms: float, receipts: bool) -> None
         click.echo(f"carrier latency {latency_ms:g} ms, receipts {'on' if receipts else 'off'}")
         with _running(config, workers, latency_ms) as machine:
             figures = _measure(config, machine, people, receipts=receipts)
+            naive = _naive(workers) if baseline else None
         for line in figures.lines():
             click.echo(line)
+        if naive is not None:
+            rate = figures.people / figures.seconds
+            click.echo(f"the naive design, its imports preloaded: {naive:.1f} texts per second")
+            click.echo(f"ratio: {rate / naive:.0f}")
 
 
 def _bench_config(home: Path) -> Config:
@@ -117,7 +134,7 @@ def _running(config: Config, workers: int, latency_ms: float) -> Iterator[Machin
     finally:
         machine.stop()
         if server is not None:
-            bundled.stop(server)
+            bundled.stop(server, config.data_dir)
 
 
 def _measure(config: Config, machine: Machine, people: int, *, receipts: bool) -> Figures:
@@ -135,6 +152,22 @@ def _measure(config: Config, machine: Machine, people: int, *, receipts: bool) -
             told = progress.tell(work, alert)
     first = line.log(limit=1)[0]["at"]
     return Figures(told["taken"], told["last_text_at"] - posted, first - posted, _by_kind(spent))
+
+
+def _naive(workers: int) -> float:
+    """Run the design that everyone writes first, on the same record and carrier."""
+    if find_spec("benchmarks") is None:
+        raise Invalid("--baseline needs a checkout: run it from the root of the repository.")
+    command = [sys.executable, "-m", "benchmarks.naive"]
+    asked = subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "measure", str(NAIVE_PEOPLE)], stdout=subprocess.PIPE, text=True
+    )
+    time.sleep(NAIVE_HEAD_START)
+    forks = [subprocess.Popen([*command, "worker"]) for _ in range(workers)]  # noqa: S603
+    said, _ = asked.communicate()
+    for fork in forks:
+        fork.wait()
+    return float(said)
 
 
 def _post(config: Config, partner: int, secret: str) -> tuple[float, int]:

@@ -27,6 +27,15 @@ def add(name: str, trust: str) -> None:
     click.echo(f"secret: {secret}")
 
 
+@partner.command(name="new-secret")
+@click.argument("name")
+def new_secret(name: str) -> None:
+    """Replace a partner's secret, because it leaked or to shut the partner out."""
+    with opened() as wiring, wiring.work() as work:
+        secret = partners.replace_secret(work, name)
+    click.echo(f"secret: {secret}")
+
+
 @partner.command()
 @click.argument("name")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

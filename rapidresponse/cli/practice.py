@@ -1,6 +1,6 @@
 """What exists in practice only: people, and a carrier."""
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,7 +9,7 @@ from rapidresponse.actions import practice as people_in_practice
 from rapidresponse.cli.parts import opened, practice_only
 from rapidresponse.config import Config
 from rapidresponse.places import region_of
-from rapidresponse.sms.practice import Settings, run
+from rapidresponse.sms.practice import Faults, Settings, run
 from rapidresponse.wiring import Wiring
 
 SENDER = "+17045550199"  # the practice network's own number
@@ -59,8 +59,8 @@ def carrier(port: int | None, latency_ms: float, rate: float, faults: Path | Non
     config = Config.from_env()
     practice_only(config, "The practice carrier")
     settings = carrier_settings(config, port)
-    table = json.loads(faults.read_text()) if faults else {}
-    run(settings.turned({"latency_ms": latency_ms, "rate": rate, "faults": table}))
+    settings = settings.turned({"latency_ms": latency_ms, "rate": rate})
+    run(replace(settings, faults=Faults.from_file(faults)) if faults else settings)
 
 
 def carrier_settings(config: Config, port: int | None = None) -> Settings:

@@ -1,6 +1,5 @@
 """One process each, as in the Procfile, and all of them together."""
 
-import logging
 import os
 import signal
 import threading
@@ -11,12 +10,12 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from rapidresponse import bundled
+from rapidresponse import bundled, logs
 from rapidresponse.cli.machine import Machine, Part, answers
 from rapidresponse.cli.parts import opened
 from rapidresponse.config import Config
 from rapidresponse.errors import Misconfigured
-from rapidresponse.messages import LANGUAGES, is_signed_off
+from rapidresponse.messages import LANGUAGES, check_name, is_signed_off
 from rapidresponse.store import database
 from rapidresponse.wiring import Wiring
 from workers import clock as ticker
@@ -24,17 +23,6 @@ from workers import receipts as reader
 from workers import worker as texts_worker
 
 WEB_THREADS = 8
-
-
-def log_plainly() -> None:
-    """Log warnings as one line: when, where, what. Libraries that print values are kept quiet."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
-    logging.getLogger("rapidresponse").setLevel(logging.INFO)
-    logging.getLogger("workers").setLevel(logging.INFO)
-    logging.getLogger("sqlalchemy").setLevel(logging.CRITICAL)
-    logging.getLogger("rq").setLevel(logging.ERROR)
 
 
 @click.command()
@@ -59,7 +47,7 @@ def web() -> None:
 def worker() -> None:
     """Send texts."""
     _checked()
-    log_plainly()
+    logs.begin()
     texts_worker.run()
 
 
@@ -97,7 +85,7 @@ def run_all(config: Config, workers: int, when_ready: Callable[[], None]) -> Non
     finally:
         machine.stop()
         if server is not None:
-            bundled.stop(server)
+            bundled.stop(server, config.data_dir)
 
 
 def _parts(config: Config, workers: int) -> list[Part]:
@@ -120,6 +108,7 @@ def _reachable(host: str) -> str:
 def _checked() -> Config:
     """Read the settings; a live network also needs every word signed off."""
     config = Config.from_env()
+    check_name(config.network_name)
     if config.live:
         unsigned = [language for language in LANGUAGES if not is_signed_off(language)]
         if unsigned:
@@ -133,7 +122,7 @@ def _checked() -> Config:
 
 def _loop(run: Callable[[Wiring, threading.Event], None]) -> None:
     config = _checked()
-    log_plainly()
+    logs.begin()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -8,7 +8,7 @@ from rapidresponse.cli.parts import opened
 
 @click.group()
 def sender() -> None:
-    """Numbers and services that texts leave from."""
+    """Manage the numbers and services that texts leave from."""
 
 
 @sender.command()
@@ -18,7 +18,7 @@ def sender() -> None:
 )
 @click.option("--weight", type=click.IntRange(1, 1000), default=senders.USUAL_WEIGHT)
 def add(name: str, per_second: int, weight: int) -> None:
-    """Add another sender of the same account: a messaging service or a number."""
+    """Add another sender of the same account: a messaging service, MG…."""
     with opened() as wiring, wiring.work() as work:
         added = senders.add(work, name, per_second=per_second, weight=weight)
         key = added.id

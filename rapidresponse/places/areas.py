@@ -31,11 +31,21 @@ def areas_of(of: Region, gazetteer: Gazetteer) -> list[tuple[str, int]]:
 
     Whoever follows any of these is in the region's audience.
     """
+    return [(key, of.rings[at][1]) for key, at in nearest_of(of, gazetteer)]
+
+
+def nearest_of(of: Region, gazetteer: Gazetteer) -> list[tuple[str, int]]:
+    """Return every area that shares a ZIP with a region, with the position of the nearest."""
     near = {f"zip:{code}": at for at, (code, _) in enumerate(of.rings)}
     for key, at in _beside(of, gazetteer):
         near[key] = min(at, near.get(key, at))
-    ordered = sorted(near.items(), key=lambda each: each[1])
-    return [(key, of.rings[at][1]) for key, at in ordered]
+    return sorted(near.items(), key=lambda each: each[1])
+
+
+def county_in(key: str) -> str:
+    """Return the county that the key of a county or a town names, or nothing."""
+    kind, _, where = key.partition(":")
+    return where.partition("/")[0] if kind in {"county", "city"} else ""
 
 
 def region_of_area(key: str, gazetteer: Gazetteer) -> Region:

@@ -40,6 +40,14 @@ def is_firm(span: Span, reading: Reading, findings: Findings, home: Place | None
     return _people(span) >= WELL_KNOWN and _stands_like_a_place(span, reading)
 
 
+def is_all(reading: Reading, findings: Findings) -> bool:
+    """Say whether a text is the name of a place, perhaps with its state, and no more."""
+    named = any(
+        not COMMON.issuperset(reading.bare[span.start : span.end]) for span in findings.spans
+    )
+    return findings.whole and named
+
+
 def _beside(span: Span, reading: Reading) -> list[str]:
     """Return the words right before and right after a span."""
     return reading.bare[max(0, span.start - 1) : span.start] + reading.bare[span.end : span.end + 1]

@@ -31,7 +31,7 @@ WHOLE_EARTH = 13_000.0
 _TOWN = """place.id, place.name, state, printf('%05d', county), latitude / 1e4, longitude / 1e4,
     population, ifnull(zips, ''), ifnull(counties, ''), ifnull(reach, 0) / 10.0 from place"""
 _TOWNS = f"""select name.name, {_TOWN} join name on name.place = place.id
-    where name.name in (select value from json_each(?)) order by population desc, id"""
+    where name.name in (select value from json_each(?)) order by population desc, id"""  # noqa: S608 - our own words
 
 # Longitude goes round: a step from one side of the date line to the other is a short one.
 _IN_SQUARES = """select zip, latitude / 1e4, longitude / 1e4, area from zip
@@ -211,6 +211,23 @@ class Gazetteer:
         )
         away = miles_from(latitude, longitude)
         return sorted((away(y, x), f"{code:05}", self._clocks[clock]) for code, y, x, clock in rows)
+
+    def points(self, zips: Iterable[str]) -> list[tuple[float, float]]:
+        """Return the middles of some ZIPs."""
+        return self.ask(
+            "select latitude / 1e4, longitude / 1e4 from zip"
+            " where zip in (select value from json_each(?))",
+            json.dumps([int(code) for code in zips]),
+        )
+
+    def main_counties(self, zips: Iterable[str]) -> dict[str, str]:
+        """Return the county of most of each ZIP's addresses, in the order given."""
+        rows = self.ask(
+            "select printf('%05d', zip), printf('%05d', county) from json_each(?)"
+            " join zip on zip = value order by key",
+            json.dumps([int(code) for code in zips]),
+        )
+        return dict(rows)
 
     def large_names(self, population: int) -> list[str]:
         """Return the names of places with at least so many people."""

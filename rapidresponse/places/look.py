@@ -7,6 +7,8 @@ from rapidresponse.places.gazetteer import Gazetteer
 from rapidresponse.places.reading import read
 from rapidresponse.places.resolver import Match, resolve
 
+MOST_ZIPS = 12
+
 
 def look(text: str, gazetteer: Gazetteer) -> str:
     """Say what a text resolves to and how sure we are, one fact a line."""
@@ -24,6 +26,8 @@ def _lines(text: str, match: Match, gazetteer: Gazetteer) -> Iterator[str]:
     if match.region:
         counties = _counties(match, gazetteer)
         yield f"region     {match.region.kind}, {len(match.region.rings)} ZIPs"
+        yield f"nearest    {' '.join(code for code, _ in match.region.rings[:MOST_ZIPS])}"
+        yield f"followed   as {match.region.area}"
         yield f"county     {', '.join(counties)}"
         yield f"time zone  {match.region.timezone}"
     if match.choices:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from rapidresponse.errors import UnknownPlace
 from rapidresponse.places import labels
@@ -38,12 +39,22 @@ def region_of(
     match place:
         case {"zip": str(code)}:
             return _around_zip(gazetteer.place(code), radius_miles, gazetteer)
-        case {"county_fips": str(fips)}:
-            return of_county(fips, gazetteer)
-        case {"city": str(city), "state": str(state)}:
-            return of_town(gazetteer.town(city, state), gazetteer)
         case {"latitude": float() | int() as y, "longitude": float() | int() as x}:
             return _around_point(float(y), float(x), radius_miles, gazetteer)
+    return _drawn(place, gazetteer)
+
+
+def _drawn(place: Mapping[str, object], gazetteer: Gazetteer) -> Region:
+    """Return the region of a place that has borders of its own, whatever the distance."""
+    match place:
+        case {"county_fips": str(fips), "neighbours": True}:
+            return with_neighbours(fips, gazetteer)
+        case {"county_fips": str(fips)}:
+            return of_county(fips, gazetteer)
+        case {"zips": [*codes]}:
+            return of_parts(map(str, codes), (), gazetteer)
+        case {"city": str(city), "state": str(state)}:
+            return of_town(gazetteer.town(city, state), gazetteer)
     raise UnknownPlace("A place is a ZIP, a county, a city with its state, or a point.")
 
 
@@ -67,6 +78,29 @@ def of_county(fips: str, gazetteer: Gazetteer) -> Region:
     label = labels.of_county(county)
     whole = _region("county", label, middle, gazetteer.in_county(fips), gazetteer)
     return replace(whole, area=f"county:{fips}")
+
+
+def with_neighbours(fips: str, gazetteer: Gazetteer) -> Region:
+    """Return the region of a county and those that touch it, under the county's own name."""
+    county = gazetteer.county(fips)
+    zips = {code for each in (fips, *county.neighbours) for code in gazetteer.in_county(each)}
+    middle = (county.latitude, county.longitude)
+    return _region("counties", labels.of_county(county), middle, zips, gazetteer)
+
+
+def of_parts(zips: Iterable[str], counties: Iterable[str], gazetteer: Gazetteer) -> Region:
+    """Return the region of some ZIPs and counties together, named after the city in its middle."""
+    codes = {gazetteer.place(code).zip for code in zips}
+    codes |= {
+        code for fips in counties for code in gazetteer.in_county(gazetteer.county(fips).fips)
+    }
+    if not codes:
+        raise UnknownPlace("Name at least one ZIP or county.")
+    points = [gazetteer.place(code) for code in codes]
+    middle = (fmean(p.latitude for p in points), fmean(p.longitude for p in points))
+    drawn = _region("zips", "", middle, codes, gazetteer)
+    nearest = gazetteer.place(drawn.rings[0][0])
+    return replace(drawn, label=labels.of_city(nearest.city, nearest.state))
 
 
 def of_town(town: Town, gazetteer: Gazetteer) -> Region:

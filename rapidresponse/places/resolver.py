@@ -30,6 +30,7 @@ class Match:
     region: Region | None = None
     label: str = ""
     choices: tuple[str, ...] = ()
+    is_all: bool = False  # the text names a place and says nothing else
 
 
 def resolve(text: str, gazetteer: Gazetteer, near: str | None = None) -> Match:
@@ -43,6 +44,12 @@ def resolve(text: str, gazetteer: Gazetteer, near: str | None = None) -> Match:
     findings = find(reading, gazetteer)
     findings.spans = [s for s in findings.spans if backing.is_backed(s, reading, findings, home)]
     weigh(findings, home)
+    match = _match(reading, findings, home, gazetteer)
+    return replace(match, is_all=backing.is_all(reading, findings))
+
+
+def _match(reading: Reading, findings: Findings, home: Place | None, gazetteer: Gazetteer) -> Match:
+    """Decide by ZIP, else by name, else by a likely spelling, else by state."""
     places = [place for code in reading.codes if (place := gazetteer.find(code))]
     if places:
         return _by_zip(places, findings, gazetteer)

@@ -108,6 +108,7 @@ class News:
     sid: str | None = None
     code: int | None = None
     not_before: float | None = None
+    segments: int = 0  # what it costs, if it was taken
 
 
 @dataclass(frozen=True, slots=True)

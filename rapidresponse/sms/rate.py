@@ -48,7 +48,7 @@ class Rate:
         self._redis = redis
         self._keys = [KEY.format(sender=sender), KEY.format(sender=sender) + ":slow"]
         self.per_second = per_second
-        self._workers = max(1, workers)
+        self.workers = max(1, workers)
         self._clock = clock
         self._local_due = 0.0
         self._held = 0  # segments reserved and not yet used
@@ -96,6 +96,6 @@ class Rate:
         now = self._clock()
         due = max(self._local_due, now)
         if due - now <= AHEAD_SECONDS:
-            self._local_due = due + wanted * self._workers / self.per_second
+            self._local_due = due + wanted * self.workers / self.per_second
             self._held += wanted
         return due - now

@@ -7,7 +7,6 @@ joined), `active` (the data key that seals), `data` (data keys by number) and `i
 
 import base64
 import json
-import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -47,7 +46,7 @@ class Keyring:
                 raise Misconfigured(f"KEYRING_FILE: others may read it; run: chmod 600 {path}")
             found = json.loads(path.read_text())
             ring = cls(
-                found["install"],
+                _name(found["install"]),
                 int(found["active"]),
                 _decoded(found["data"]),
                 _decoded(found["index"]),
@@ -71,8 +70,9 @@ class Keyring:
     def write(self, path: Path) -> None:
         """Write the ring where there is none yet; an existing file is never overwritten."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        whole = path.with_name(f"{path.name}.{os.getpid()}")
-        whole.touch(0o600)
+        # Not named after the process: two containers that share the folder are both number 1.
+        whole = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        whole.touch(0o600, exist_ok=False)
         whole.write_text(
             json.dumps(
                 {
@@ -90,9 +90,15 @@ class Keyring:
 
     def _check(self) -> None:
         keys = [*self.data.values(), *self.index.values()]
-        whole = all(len(key) == KEY_BYTES for key in keys)
+        whole = all(len(key) == KEY_BYTES for key in keys) and self.index
         if not whole or len(set(keys)) != len(keys) or self.active not in self.data:
             raise Misconfigured("KEYRING_FILE: is damaged (a key is short, twice, or missing).")
+
+
+def _name(install: object) -> str:
+    if not isinstance(install, str) or not install:
+        raise ValueError("the installation has no name")
+    return install
 
 
 def _encoded(keys: dict[int, bytes]) -> dict[str, str]:

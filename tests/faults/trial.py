@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,7 +21,6 @@ from rapidresponse.actions import counts
 from rapidresponse.cli.machine import Machine, Part
 from rapidresponse.store import database
 from rapidresponse.store.models import Delivery
-from rapidresponse.work import begin
 from tests.product import Product
 
 BAD_SECONDS = 14.0
@@ -53,10 +53,10 @@ class Outcome:
     lost: int = 0
     doubled: int = 0
     disagree: int = 0  # the carrier's log and the record
-    drift: dict = field(default_factory=dict)
+    drift: dict[str, int] = field(default_factory=dict)
     settled_in: float | None = None
-    deaths: Counter = field(default_factory=Counter)
-    blows: Counter = field(default_factory=Counter)
+    deaths: Counter[str] = field(default_factory=Counter)
+    blows: Counter[str] = field(default_factory=Counter)
 
     @property
     def fine(self):
@@ -75,8 +75,9 @@ class Trial:
         self.outcome = Outcome("postgresql" if url else "sqlite", seed, people)
         self._choice = random.Random(seed)
         self._postgres = postgres
-        self._server = None
-        self._deadly = True
+        self._server: Any = None
+        self._deadly = True  # workers may die
+        self._over = False
 
     def run(self):
         """Run the trial and return what it found."""
@@ -90,11 +91,11 @@ class Trial:
             machine.await_ready(self.product.config.public_url)
             self._send(workers)
         finally:
-            self._deadly = None
+            self._over = True
             for worker in workers:
                 worker.join(15)
             machine.stop()
-            bundled.stop(self._server)
+            bundled.stop(self._server, self.home)
             shutil.rmtree(self.home)
         return self.outcome
 
@@ -143,15 +144,19 @@ class Trial:
         self._postgres.start()
 
     def kill_clock(self):
-        subprocess.run(["pkill", "-9", "-P", str(os.getpid()), "-f", "rapidresponse clock"])
+        subprocess.run(
+            ["pkill", "-9", "-P", str(os.getpid()), "-f", "rapidresponse clock"], check=False
+        )
 
     def kill_receipts(self):
-        subprocess.run(["pkill", "-9", "-P", str(os.getpid()), "-f", "rapidresponse receipts"])
+        subprocess.run(
+            ["pkill", "-9", "-P", str(os.getpid()), "-f", "rapidresponse receipts"], check=False
+        )
 
     def _keep_working(self, number):
         """Run a worker, and another one whenever it dies, until the trial is over."""
         turn = 0
-        while self._deadly is not None:
+        while not self._over:
             turn += 1
             env = {
                 **self.product.env,
@@ -174,7 +179,7 @@ class Trial:
         """End a worker when the trial is over, or a deadly one when the bad time is."""
         deadly = self._deadly
         while worker.poll() is None:
-            if self._deadly is None or (deadly and self._deadly is False):
+            if self._over or (deadly and not self._deadly):
                 worker.terminate()
                 return
             time.sleep(0.2)
@@ -194,15 +199,13 @@ class Trial:
         texted = Counter(line["to"] for line in log)
         self.outcome.lost = self.outcome.people - len(texted)
         self.outcome.doubled = sum(1 for n in texted.values() if n > 1)
-        record = database.connect(self.product.config.database)
-        with begin(record.reading, None, None) as work:
+        with self.product.looking() as work:
             kept = set(work.session.scalars(sa.select(Delivery.sid)))
             self.outcome.drift = counts.drift(work, alert)
-        record.engine.dispose()
         self.outcome.disagree = len(kept ^ {line["sid"] for line in log})
 
     def _log(self):
-        lines = []
+        lines: list[dict[str, Any]] = []
         while page := self.product.line.log(after=len(lines), limit=5000):
             lines += page
         return lines

@@ -8,10 +8,8 @@ import os
 import random
 import signal
 
-import workers.jobs
-import workers.settler
+from rapidresponse import logs
 from rapidresponse.actions import deliveries, expansion, outcomes, settling
-from rapidresponse.cli.processes import log_plainly
 from rapidresponse.sms.twilio import TwilioProvider
 from workers import worker
 
@@ -61,7 +59,7 @@ def around_the_call():
         maybe_die("after the answer, before it is written", 0.002)
         return answer
 
-    TwilioProvider.send = deadly
+    TwilioProvider.send = deadly  # type: ignore[method-assign]  # this worker is meant to die
 
 
 if __name__ == "__main__":
@@ -72,5 +70,5 @@ if __name__ == "__main__":
     after(expansion, "_cut", "in the middle of the expansion", 0.2)
     before(settling, "settle", "in the middle of settling", 0.3)
     around_the_call()
-    log_plainly()
+    logs.begin()
     worker.run()

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -201,7 +202,7 @@ def test_a_report_may_be_updated_many_times(network, neighbours):
     assert [len(phone.inbox) for phone in neighbours] == [4, 4, 4]
 
 
-BAD_FOLLOW_UPS = {
+BAD_FOLLOW_UPS: dict[str, Any] = {
     "no report": ({"report": None}, ["/report"]),
     "a place": ({"place": {"zip": "10001"}}, ["/place"]),
     "an activity": ({"activity": "home"}, ["/activity"]),
@@ -269,3 +270,30 @@ def dead_queue():
     from rapidresponse.queue import RedisQueue, connect  # noqa: PLC0415 - one test only
 
     return RedisQueue(connect("unix:///nowhere/at/all"))
+
+
+@pytest.mark.parametrize("kind", ["report.ended", "report.corrected"])
+def test_what_is_taken_back_before_it_left_is_never_heard(network, neighbours, kind):
+    partner = network.partner()
+    first = partner.report(report="r-1").json["alert"]
+
+    answer = partner.post({"type": kind, "report": "r-1"})
+    network.run()
+
+    assert answer.json["audience"] == 0
+    assert network.told(first)["state"] == "halted"
+    assert [phone.inbox for phone in neighbours] == [[], [], []]
+
+
+def test_a_follow_up_is_not_held_back_by_a_cap(network, neighbours):
+    partner = network.partner()
+    partner.report(report="r-1")
+    network.run()
+    while partner.report(place={"zip": "59001"}, radius_miles=None).json["state"] == "sending":
+        pass
+
+    answer = partner.post({"type": "report.ended", "report": "r-1"})
+    network.run()
+
+    assert answer.json["state"] == "sending"
+    assert [len(phone.inbox) for phone in neighbours] == [2, 2, 2]

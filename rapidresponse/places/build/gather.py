@@ -159,7 +159,7 @@ def _unless_taken(places: Iterable[Named], taken: set[City]) -> Iterator[Named]:
 
 
 def _told_apart(places: list[Named]) -> list[Named]:
-    """Leave a name to the largest of the places that bear it in one county: mostly one town twice."""
+    """Leave a name to the largest that bears it in a county: the rest are mostly that town."""
     largest: dict[City, Named] = {}
     for place in sorted(places, key=lambda place: -place.population):
         if place.names:

@@ -102,9 +102,7 @@ def _write_zips(database: sqlite3.Connection, zips: list[Zip], places: list[Name
 
 def _write_members(database: sqlite3.Connection, gazetteer: Gazetteer) -> None:
     """Write which places a ZIP is in, and which ZIPs without residents lean on it."""
-    named = gazetteer.ask(
-        "select id from place where named order by id"
-    )
+    named = gazetteer.ask("select id from place where named order by id")
     for (number,) in named:
         town = gazetteer.numbered(number)
         if town.zips or town.counties or town.reach:

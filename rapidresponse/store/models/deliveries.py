@@ -50,7 +50,7 @@ class Sender(Base):
     __tablename__ = "senders"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(sa.String(34), unique=True)  # MG…, or a number
+    name: Mapped[str] = mapped_column(sa.String(34), unique=True)  # MG…, or TWILIO_FROM
     per_second: Mapped[int]  # segments; 0 = no limit
     weight: Mapped[int] = mapped_column(sa.SmallInteger)
     stopped_until: Mapped[float] = mapped_column(Moment, server_default="0")

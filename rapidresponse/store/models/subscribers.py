@@ -22,7 +22,7 @@ class Subscriber(Base):
     phone_index: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)
     state: Mapped[str] = mapped_column(sa.String(8))  # asked, active, left, barred
     language: Mapped[str] = mapped_column(sa.String(4))  # en, es, both
-    asked: Mapped[str | None] = mapped_column(sa.String(5))  # the open question: where, is_it, yes
+    asked: Mapped[str | None] = mapped_column(sa.String(5))  # the open question: is_it, yes
     asked_area: Mapped[str | None] = mapped_column(sa.String(90))  # the place it is about
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -59,6 +59,7 @@ class Followers(Base):
 
     __tablename__ = "followers"
     __table_args__ = (
+        # Only PostgreSQL needs it: there a key's own index cannot answer for `n`.
         sa.Index("ix_followers_audience", "area", "together", "language", "n"),
         {"sqlite_with_rowid": False},
     )

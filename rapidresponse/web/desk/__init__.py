@@ -1,0 +1,1 @@
+"""The dispatcher's desk. For now there is one page of it, in practice only."""
