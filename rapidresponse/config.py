@@ -84,6 +84,11 @@ class Config:
         return config
 
 
+def practice_carrier_url(port: int) -> str:
+    """Return where the practice carrier of a network on this port listens."""
+    return f"http://127.0.0.1:{port + CARRIER_OFFSET}"
+
+
 def _refuse_unknown(env: Mapping[str, str], known: set[str]) -> None:
     for name in sorted(env):
         if name.startswith(PREFIXES) and name not in known:
@@ -106,8 +111,7 @@ def _parsed(values: Mapping[str, str]) -> dict[str, object]:
         out.setdefault("twilio_messaging_service_sid", PRACTICE_SERVICE)
     if "twilio_api_url" not in out:
         live = values.get("mode") == "live"
-        practice = f"http://127.0.0.1:{port + CARRIER_OFFSET}"
-        out["twilio_api_url"] = "https://api.twilio.com" if live else practice
+        out["twilio_api_url"] = "https://api.twilio.com" if live else practice_carrier_url(port)
     return out
 
 

@@ -60,10 +60,14 @@ class Product:
         self.process.terminate()
         self.process.wait(10)
         self.process.stdout.close()
-        self._heard.close()
+        self.close()
         assert [pid for pid in pids if Path(f"/proc/{pid}").exists() and not _zombie(pid)] == []
         for path in (self.home / "heard.txt", *self.home.glob("valkey/*.log")):
             canary.check_file(path)
+
+    def close(self):
+        """Let go of what was heard."""
+        self._heard.close()
 
     def command(self, *arguments):
         """Run another command of ours on the same network."""

@@ -38,11 +38,7 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "constants", "misc", 
 
 # What may be longer, and why.
 MIGRATIONS = "rapidresponse/store/migrations/versions/"  # as long as what they change
-LONG_FUNCTIONS = {
-    "actions/progress.py: tell": "one answer, a line for each of its members",
-    "actions/deliveries.py: intend": "one act that must be read in one piece",
-    "actions/settling.py: doubts": "one question of the record, a line for each of its columns",
-}
+LONG_FUNCTIONS: dict[str, str] = {}
 
 
 @cache

@@ -11,6 +11,7 @@ from rapidresponse.messages import READING
 from rapidresponse.places import Gazetteer, Region, areas_of
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import (
+    HANDED_OVER,
     OPEN,
     AlertState,
     DeliveryState,
@@ -24,7 +25,6 @@ from rapidresponse.work import Work
 
 TRIES_FOR_A_REF = 50
 HELD_BACK_PAGE = 2000
-HANDED_OVER = (DeliveryState.ACCEPTED, DeliveryState.SENT, DeliveryState.DELIVERED)
 CANARY_FROM, CANARY_TO = 20, 200  # how many texts tell, and after how many it is no canary
 
 
@@ -116,7 +116,7 @@ def halt(work: Work, alert_id: int, *, why: str = "stopped by hand") -> int:
     work.session.flush()
     hold_back(work, alert_id, DeliveryState.CANCELLED)
     found = counts.by_state(work, alert_id)
-    return sum(found.get(state, 0) for state in ("accepted", "sent", "delivered"))
+    return sum(found.get(state, 0) for state in HANDED_OVER)
 
 
 def hold_back(work: Work, alert_id: int, state: DeliveryState) -> None:

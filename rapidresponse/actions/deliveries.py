@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -92,14 +93,8 @@ def intend(work: Work, claim: Claim, *, low: int, high: int, sender: int) -> lis
     """
     if not _may_leave(work, claim):
         return []
-    rows = work.run(
-        sending.INTEND,
-        alert=claim.alert,
-        low=low,
-        high=high,
-        sender=sender,
-        now=work.moment,
-    ).all()
+    place = {"alert": claim.alert, "low": low, "high": high}
+    rows = work.run(sending.INTEND, **place, sender=sender, now=work.moment).all()
     moves = counts.Moves()
     for row in rows:
         counts.move(moves, row.ring, DeliveryState.PENDING, DeliveryState.INTENT)
@@ -109,15 +104,13 @@ def intend(work: Work, claim: Claim, *, low: int, high: int, sender: int) -> lis
     outcomes.record(
         work, claim.alert, [News(row.seq, row.attempt, DeliveryState.SUPPRESSED) for row in gone]
     )
-    return [
-        Intended(
-            Attempt(claim.alert, row.seq, row.attempt),
-            phones[row.subscriber_id],
-            *claim.words[row.language],
-        )
-        for row in sorted(rows, key=lambda row: int(row.seq))
-        if row.subscriber_id in phones
-    ]
+    stay = sorted((row for row in rows if row.subscriber_id in phones), key=lambda row: row.seq)
+    return [_intended(claim, row, phones[row.subscriber_id]) for row in stay]
+
+
+def _intended(claim: Claim, row: Any, phone: str) -> Intended:
+    attempt = Attempt(claim.alert, row.seq, row.attempt)
+    return Intended(attempt, phone, *claim.words[row.language])
 
 
 def _may_leave(work: Work, claim: Claim) -> bool:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from rapidresponse.actions import counts, subscribers
 from rapidresponse.rules.carrier import Meaning, meaning
 from rapidresponse.rules.lifecycle import (
+    HANDED_OVER,
     DeliveryState,
     News,
     Standing,
@@ -18,7 +19,6 @@ from rapidresponse.rules.lifecycle import (
 from rapidresponse.store.models import Delivery, Double
 from rapidresponse.work import Work
 
-TAKEN = frozenset({DeliveryState.ACCEPTED, DeliveryState.SENT, DeliveryState.DELIVERED})
 ENDED_BADLY = frozenset({DeliveryState.FAILED, DeliveryState.UNDELIVERED, DeliveryState.SUPPRESSED})
 
 # Written by us for each database: SQLAlchemy's own bulk forms cost ten times as much here.
@@ -158,12 +158,12 @@ def _count(
 
 def _date(work: Work, alert: int, changed: list[News]) -> None:
     """Keep when texts first and last went, and what they cost; before the counts, as intents do."""
-    if any(item.state in TAKEN for item in changed):
+    if any(item.state in HANDED_OVER for item in changed):
         work.run(
             "UPDATE alerts SET first_text_at = coalesce(first_text_at, :now), last_text_at = :now,"
             " segments = segments + :segments WHERE id = :alert",
             now=work.moment,
-            segments=sum(item.segments for item in changed if item.state in TAKEN),
+            segments=sum(item.segments for item in changed if item.state in HANDED_OVER),
             alert=alert,
         )
 

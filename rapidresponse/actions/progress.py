@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rapidresponse.actions import counts, senders
-from rapidresponse.rules.lifecycle import OPEN, DeliveryState
+from rapidresponse.rules.lifecycle import HANDED_OVER, OPEN, DeliveryState
 from rapidresponse.store.models import Alert, Delivery, Double
 from rapidresponse.work import Work
 
@@ -17,31 +17,35 @@ def tell(work: Work, alert_id: int) -> dict[str, Any]:
     """Say where an alert is: its state, counts, rate, first and last text, doubt, and cost."""
     alert = work.get(Alert, alert_id)
     found = counts.by_state(work, alert_id)
-    taken = sum(found.get(state, 0) for state in ("accepted", "sent", "delivered"))
-    first, last = alert.first_text_at, alert.last_text_at
-    seconds = (last - first) if first and last else 0.0
-    doubles = sa.select(sa.func.count()).where(Double.alert_id == alert_id)
+    said = ("id", "kind", "state", "why", "ref", "area", "audience", "segments")
     return {
-        "id": alert.id,
-        "kind": alert.kind,
-        "state": alert.state,
-        "why": alert.why,
-        "ref": alert.ref,
-        "area": alert.area,
-        "audience": alert.audience,
+        **{name: getattr(alert, name) for name in said},
         "counts": found,
-        "taken": taken,
+        "taken": sum(found.get(state, 0) for state in HANDED_OVER),
         "in_doubt": found.get(DeliveryState.IN_DOUBT, 0),
         "oldest_doubt_seconds": _oldest_doubt(work, alert_id, found),
-        "second_texts": work.session.scalar(doubles) or 0,
+        "second_texts": _second_texts(work, alert_id),
+        "seconds_left": _seconds_left(work, alert, found),
+        "dollars": round(alert.segments * DOLLARS_A_SEGMENT, 2),
+        **_times(alert, found),
+    }
+
+
+def _times(alert: Alert, found: dict[str, int]) -> dict[str, float | None]:
+    first, last = alert.first_text_at, alert.last_text_at
+    seconds = (last - first) if first and last else 0.0
+    taken = sum(found.get(state, 0) for state in HANDED_OVER)
+    return {
         "started_at": alert.started_at,
         "first_text_at": first,
         "last_text_at": last,
         "texts_per_second": taken / seconds if seconds else None,
-        "seconds_left": _seconds_left(work, alert, found),
-        "segments": alert.segments,
-        "dollars": round(alert.segments * DOLLARS_A_SEGMENT, 2),
     }
+
+
+def _second_texts(work: Work, alert_id: int) -> int:
+    found = sa.select(sa.func.count()).where(Double.alert_id == alert_id)
+    return work.session.scalar(found) or 0
 
 
 def _oldest_doubt(work: Work, alert_id: int, found: dict[str, int]) -> float | None:

@@ -90,37 +90,26 @@ def doubts(work: Work, alert: int, *, settle_seconds: float) -> list[Doubt]:
     """Return the texts of an alert that are due for a look, with what identifies them."""
     waits = _waits(settle_seconds)
     rows = work.session.execute(
-        sa.select(
-            Delivery.seq,
-            Delivery.attempt,
-            Delivery.looks,
-            Delivery.since,
-            Delivery.subscriber_id,
-            AlertText.body,
+        sa.select(Delivery, AlertText.body)
+        .join(AlertText, AlertText.alert_id == Delivery.alert_id)
+        .where(
+            AlertText.language == Delivery.language,
+            Delivery.alert_id == alert,
+            Delivery.state == DeliveryState.IN_DOUBT,
         )
-        .join(
-            AlertText,
-            sa.and_(
-                AlertText.alert_id == Delivery.alert_id, AlertText.language == Delivery.language
-            ),
-        )
-        .where(Delivery.alert_id == alert, Delivery.state == DeliveryState.IN_DOUBT)
         .order_by(Delivery.seq)
         .limit(PAGE)
     ).all()
-    phones = deliveries.open_phones(work, {row.subscriber_id for row in rows})
+    phones = deliveries.open_phones(work, {row.subscriber_id for row, _ in rows})
     return [
-        Doubt(
-            row.seq,
-            row.attempt,
-            row.looks,
-            row.since or 0.0,
-            phones.get(row.subscriber_id, ""),
-            row.body,
-        )
-        for row in rows
-        if (row.since or 0.0) <= work.moment - waits[min(row.looks, 2)]
+        _doubt(row, phones.get(row.subscriber_id, ""), body)
+        for row, body in rows
+        if (row.since or 0.0) <= work.moment - waits[min(row.looks, LAST_LOOK - 1)]
     ]
+
+
+def _doubt(row: Delivery, phone: str, body: str) -> Doubt:
+    return Doubt(row.seq, row.attempt, row.looks, row.since or 0.0, phone, body)
 
 
 def settle(work: Work, alert: int, open_doubts: Sequence[Doubt], seen: Iterable[Carried]) -> None:

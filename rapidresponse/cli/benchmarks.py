@@ -47,6 +47,7 @@ class Figures:
     seconds: float
     first_text: float
     cpu: dict[str, float]  # seconds by part
+    memory: float  # MB, the most that a worker held
 
     def lines(self) -> Iterator[str]:
         """Write the figures, a line each."""
@@ -56,6 +57,7 @@ class Figures:
         yield f"202 to the first text: {self.first_text:.3f} s"
         for part, seconds in self.cpu.items():
             yield f"cpu per text, {part}: {seconds / self.people * 1e6:.0f} µs"
+        yield f"memory of a worker, at most: {self.memory:.0f} MB"
 
 
 @click.group()
@@ -151,7 +153,9 @@ def _measure(config: Config, machine: Machine, people: int, *, receipts: bool) -
         with wiring.look() as work:
             told = progress.tell(work, alert)
     first = line.log(limit=1)[0]["at"]
-    return Figures(told["taken"], told["last_text_at"] - posted, first - posted, _by_kind(spent))
+    seconds = told["last_text_at"] - posted
+    memory = max(_peak(part) for part in machine.parts if part.name.startswith("worker"))
+    return Figures(told["taken"], seconds, first - posted, _by_kind(spent), memory)
 
 
 def _naive(workers: int) -> float:
@@ -213,6 +217,14 @@ def _seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     user, system = fields[STAT_FIELDS_BEFORE_CPU : STAT_FIELDS_BEFORE_CPU + 2]
     return (int(user) + int(system)) / TICKS
+
+
+def _peak(part: Part) -> float:
+    if part.process is None:
+        return 0.0
+    lines = Path(f"/proc/{part.process.pid}/status").read_text().splitlines()
+    held = next(line for line in lines if line.startswith("VmHWM"))
+    return int(held.split()[1]) / 1024
 
 
 def _by_kind(spent: dict[str, float]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from granian.server import Server
 from rapidresponse import bundled, logs
 from rapidresponse.cli.machine import Machine, Part, answers
 from rapidresponse.cli.parts import opened
-from rapidresponse.config import Config
+from rapidresponse.config import Config, practice_carrier_url
 from rapidresponse.errors import Misconfigured
 from rapidresponse.messages import LANGUAGES, check_name, is_signed_off
 from rapidresponse.store import database
@@ -91,7 +91,7 @@ def run_all(config: Config, workers: int, when_ready: Callable[[], None]) -> Non
 def _parts(config: Config, workers: int) -> list[Part]:
     parts = [Part("web", ["web"]), Part("clock", ["clock"]), Part("receipts", ["receipts"])]
     parts += [Part(f"worker {number}", ["worker"]) for number in range(1, workers + 1)]
-    ours = not config.live and "TWILIO_API_URL" not in os.environ
+    ours = not config.live and config.twilio_api_url == practice_carrier_url(config.port)
     if ours and not answers(config.twilio_api_url):
         parts.insert(0, Part("practice carrier", ["practice", "carrier"]))
     return parts

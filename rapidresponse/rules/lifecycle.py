@@ -54,6 +54,8 @@ ALERT_MOVES: dict[AlertState, frozenset[AlertState]] = {
 OPEN = frozenset({D.PENDING, D.INTENT, D.IN_DOUBT})
 # The person got the text, or may have: follow-ups go to these.
 REACHED = frozenset({D.INTENT, D.IN_DOUBT, D.ACCEPTED, D.SENT, D.DELIVERED})
+# The carrier took it.
+HANDED_OVER = frozenset({D.ACCEPTED, D.SENT, D.DELIVERED})
 HELD_BACK = frozenset({D.SUPPRESSED, D.CANCELLED, D.EXPIRED})
 
 DELIVERY_MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {

@@ -81,7 +81,6 @@ class Trial:
 
     def run(self):
         """Run the trial and return what it found."""
-        os.environ.update(self.product.env)
         database.upgrade(self.product.config.database)
         self._server = bundled.start(self.home)
         machine = Machine(self._parts(), self.product.env)
@@ -93,7 +92,9 @@ class Trial:
         finally:
             self._over = True
             for worker in workers:
-                worker.join(15)
+                if worker.is_alive():
+                    worker.join(15)
+            self.product.close()
             machine.stop()
             bundled.stop(self._server, self.home)
             shutil.rmtree(self.home)
