@@ -3,8 +3,10 @@
 import json
 import secrets
 import time
+from typing import Any
 from xml.etree import ElementTree as ET
 
+from flask.testing import FlaskClient
 from rq.registry import FailedJobRegistry
 from twilio.request_validator import RequestValidator
 
@@ -24,6 +26,7 @@ class Network:
         self.wiring = wiring
         self.carrier = carrier
         self.app = create_app(wiring)
+        self.app.test_client_class = Caller
         self.client = self.app.test_client()
 
     def phone(self, number):
@@ -74,6 +77,20 @@ class Network:
         return RequestValidator(config.twilio_auth_token).compute_signature(
             config.public_url + path, form
         )
+
+
+def spool_of(app) -> Any:
+    """Where the receipts are that the door has taken."""
+    return app.wsgi_app.spool
+
+
+class Caller(FlaskClient):
+    """Calls, and waits until receipts that were taken are where they belong."""
+
+    def open(self, *args, **kwargs):
+        answer = super().open(*args, **kwargs)
+        spool_of(self.application).flush(0.5)
+        return answer
 
 
 class Phone:

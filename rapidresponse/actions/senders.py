@@ -18,12 +18,13 @@ SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 def ensure(work: Work, config: Config) -> None:
     """See that the sender of the settings is known, with the rate of the settings."""
-    name = config.twilio_messaging_service_sid or OUR_NUMBER
-    sender = _named(work, name)
-    if sender is None:
-        work.session.add(Sender(name=name, per_second=config.sender_rate, weight=USUAL_WEIGHT))
-    elif sender.per_second != config.sender_rate:
-        sender.per_second = config.sender_rate
+    work.run(  # in one statement, since all workers start at once
+        "INSERT INTO senders (name, per_second, weight) VALUES (:name, :rate, :weight)"
+        " ON CONFLICT (name) DO UPDATE SET per_second = excluded.per_second",
+        name=config.twilio_messaging_service_sid or OUR_NUMBER,
+        rate=config.sender_rate,
+        weight=USUAL_WEIGHT,
+    )
 
 
 def add(work: Work, name: str, *, per_second: int, weight: int) -> Sender:

@@ -9,8 +9,8 @@ REF_NUMBERS = 1000
 
 
 def batch_size(per_second: int) -> int:
-    """Return how many deliveries one batch holds: five seconds' worth, 50 to 500."""
-    return max(50, min(500, per_second * 5)) if per_second else 500
+    """Return how many deliveries one batch holds: five seconds' worth, or 1,000 with no limit."""
+    return max(50, min(500, per_second * 5)) if per_second else 1000
 
 
 def retry_seconds(attempt: int) -> float:

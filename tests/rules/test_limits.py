@@ -4,7 +4,7 @@ from rapidresponse.rules import limits
 
 
 @pytest.mark.parametrize(
-    ("per_second", "size"), [(0, 500), (1, 50), (10, 50), (30, 150), (100, 500), (10_000, 500)]
+    ("per_second", "size"), [(0, 1000), (1, 50), (10, 50), (30, 150), (100, 500), (10_000, 500)]
 )
 def test_a_batch_is_five_seconds_of_work(per_second, size):
     assert limits.batch_size(per_second) == size

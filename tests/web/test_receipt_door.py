@@ -14,6 +14,7 @@ from rapidresponse.rules.tokens import Attempt
 from rapidresponse.sms.receipts import STREAM
 from rapidresponse.store.models import Count, Delivery, Double
 from tests import canary
+from tests.network import spool_of
 from tests.rows import rows
 
 SID = "SM" + "ab" * 16
@@ -181,7 +182,7 @@ def test_with_redis_away_the_door_writes_the_receipt_down_itself(network, texted
     assert [row.state for row in rows(network.wiring)["deliveries"]] == ["delivered"]
 
 
-def test_with_redis_and_the_record_away_the_carrier_is_asked_to_come_again(
+def test_with_redis_and_the_record_away_a_receipt_waits_until_one_is_back(
     network, texted, monkeypatch, record_is_read_only
 ):
     there = network.wiring.redis
@@ -189,10 +190,12 @@ def test_with_redis_and_the_record_away_the_carrier_is_asked_to_come_again(
 
     with record_is_read_only():
         answer = texted.says("delivered")
+        assert not spool_of(network.app).flush(0)
+    assert spool_of(network.app).flush(5)
 
     monkeypatch.setattr(network.wiring, "redis", there)
-    assert answer.status_code == 503
-    assert texted.state == "accepted"
+    assert answer.status_code == 204
+    assert [row.state for row in rows(network.wiring)["deliveries"]] == ["delivered"]
 
 
 def test_a_receipt_of_a_status_that_is_new_to_us_changes_nothing(texted):

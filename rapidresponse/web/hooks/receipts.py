@@ -6,22 +6,17 @@ and buffered, without a request object, a session or a row.
 
 import base64
 import hmac
-import logging
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from redis.exceptions import RedisError
-
-from rapidresponse.actions import receipts
 from rapidresponse.errors import Unavailable
 from rapidresponse.rules import tokens
 from rapidresponse.sms import receipts as buffer
 from rapidresponse.web.door import called_url
+from rapidresponse.web.hooks.spool import Spool
 from rapidresponse.wiring import Wiring
-
-log = logging.getLogger(__name__)
 
 PATH = "/twilio/status/"
 MOST_BYTES = 8 * 1024
@@ -40,6 +35,9 @@ class ReceiptDoor:
         self._rest = rest
         self._wiring = wiring
         self._token = wiring.config.twilio_auth_token.encode()
+        self._public_url = wiring.config.public_url
+        self._account = wiring.config.twilio_account_sid
+        self.spool = Spool(wiring)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request."""
@@ -74,7 +72,7 @@ class ReceiptDoor:
 
     def _is_signed(self, environ: dict[str, Any], form: list[tuple[str, str]]) -> bool:
         # What the carrier signs: the address, then each field's name and value, sorted.
-        url = called_url(self._wiring.config.public_url, environ)
+        url = called_url(self._public_url, environ)
         signed = url + "".join(name + value for name, value in sorted(set(form)))
         digest = hmac.digest(self._token, signed.encode(), "sha1")
         given = environ.get("HTTP_X_TWILIO_SIGNATURE", "")
@@ -86,15 +84,7 @@ class ReceiptDoor:
         code = fields.get("ErrorCode", "")
         right = STATUS.fullmatch(status) and SID.fullmatch(sid) and CODE.fullmatch(code)
         ours = len(fields) == len(form) and tokens.read(self._wiring.token_key, token)
-        if not (right and ours and fields.get("AccountSid") == self._account()):
+        if not (right and ours and fields.get("AccountSid") == self._account):
             return "400 Bad Request"
-        receipt = buffer.Receipt(token, status, sid, code)
-        try:
-            buffer.put(self._wiring.redis, receipt)
-        except RedisError:
-            with self._wiring.work() as work:
-                receipts.record(work, [receipt], key=self._wiring.token_key)
+        self.spool.put(buffer.Receipt(token, status, sid, code))
         return "204 No Content"
-
-    def _account(self) -> str:
-        return self._wiring.config.twilio_account_sid
