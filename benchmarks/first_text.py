@@ -81,7 +81,7 @@ def settle(product):
 
 
 def peak(pid):
-    """The most memory a process has held, in MB."""
+    """Return the most memory a process has held, in MB."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024

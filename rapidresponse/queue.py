@@ -5,6 +5,7 @@ committed but never queued. So a job carries one id, and losing it loses nothing
 """
 
 import logging
+import time
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -34,6 +35,7 @@ TEXTS = "texts"
 LANES: dict[Job, str] = dict.fromkeys(Job, TEXTS)
 
 WEEK = 7 * 24 * 3600
+AGAIN_SECONDS = 3
 JOB_SECONDS = 600  # the work inside has its own, much shorter limits
 PATIENCE = 40  # tries of 5 s at most: a worker outlives an outage of a few minutes
 SHORT_PATIENCE = 2  # at the doors: a person is waiting, and the sweep will find the work
@@ -79,25 +81,43 @@ class RedisQueue:
         self._lanes = {lane: lane_of(lane, redis) for lane in set(LANES.values())}
 
     def start(self, job: Job, subject: int, turn: int = 0, *, first: bool = False) -> None:
-        """Ask a worker to do this; an outage is logged, since the sweep asks again."""
+        """Ask a worker to do this; an outage is logged, since the sweep asks again.
+
+        Work that is in line already is not put there twice. A job that is known but not in
+        line was taken by a worker that died with it, or it failed: it is asked for anew.
+        """
+        lane, name = self._lanes[LANES[job]], f"{job.name.lower()}-{subject}-{turn}"
         try:
-            self._lanes[LANES[job]].enqueue(
-                str(job),
-                subject,
-                job_id=f"{job.name.lower()}-{subject}-{turn}",
-                unique=True,
-                at_front=first,
-                description=job.name,
-                result_ttl=0,
-                failure_ttl=WEEK,
-                job_timeout=JOB_SECONDS,
-            )
-        except DuplicateJobError:
-            log.debug("job %s %s is queued already", job.name, subject)
+            if not _enqueue(lane, job, subject, name, first=first) and not _waits(lane, name):
+                again = int(time.time() / AGAIN_SECONDS)  # so often at most
+                _enqueue(lane, job, subject, f"{name}-{again}", first=first)
         except RedisError as problem:
             log.warning(
                 "job %s %s left to the sweep: %s", job.name, subject, type(problem).__name__
             )
+
+
+def _enqueue(lane: RqQueue, job: Job, subject: int, name: str, *, first: bool) -> bool:
+    """Put a job in line; False when there is one of this name already."""
+    try:
+        lane.enqueue(
+            str(job),
+            subject,
+            job_id=name,
+            unique=True,
+            at_front=first,
+            description=job.name,
+            result_ttl=0,
+            failure_ttl=WEEK,
+            job_timeout=JOB_SECONDS,
+        )
+    except DuplicateJobError:
+        return False
+    return True
+
+
+def _waits(lane: RqQueue, name: str) -> bool:
+    return lane.connection.lpos(lane.key, name) is not None
 
 
 def lane_of(name: str, redis: Redis) -> RqQueue:

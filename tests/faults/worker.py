@@ -14,7 +14,7 @@ from rapidresponse.sms.twilio import TwilioProvider
 from workers import worker
 
 CHANCE = float(os.environ.get("FAULTS_CHANCE", "0"))
-CHOICE = random.Random(f"{os.environ.get('FAULTS_SEED', '0')}-{os.getpid()}")
+CHOICE = random.Random(os.environ.get("FAULTS_SEED", "0"))
 
 
 def maybe_die(point, chance):
