@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import sys
 import threading
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from rapidresponse import bundled
 from rapidresponse.actions import partners
 from rapidresponse.cli import practice
+from rapidresponse.cli.machine import check_free
 from rapidresponse.cli.parts import opened, practice_only
 from rapidresponse.cli.play import Story
 from rapidresponse.cli.processes import run_all
@@ -32,7 +32,8 @@ KEPT = ("NETWORK_NAME", "HOTLINE", "SENDER_RATE", "SETTLE_SECONDS", "SEND_CONCUR
 def demo(port: int, people: int, play: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Run a practice network with everything on this machine; Ctrl-C stops all of it."""
     config = _demo_config(port)
-    _check_ports(port)
+    for wanted in (port, port + CARRIER_OFFSET):
+        check_free("127.0.0.1", wanted)
     _start_over(config.data_dir)
     database.upgrade(config.database)
     _seed(config, people)
@@ -52,18 +53,6 @@ def _demo_config(port: int) -> Config:
         os.environ.pop(name, None)
     os.environ.update(PORT=str(port), DATA_DIR=str(home))
     return Config.from_env()
-
-
-def _check_ports(port: int) -> None:
-    for wanted in (port, port + CARRIER_OFFSET):
-        with socket.socket() as line:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                line.bind(("127.0.0.1", wanted))
-            except OSError:
-                raise Misconfigured(
-                    f"PORT: {wanted} is in use by another program; choose another: demo --port 8100"
-                ) from None
 
 
 def _start_over(home: Path) -> None:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 
 import click
 
-from rapidresponse.errors import Unavailable
+from rapidresponse.errors import Misconfigured, Unavailable
 
 STOP_SECONDS = 7.0
 READY_SECONDS = 45.0
@@ -116,6 +117,17 @@ def answers(url: str) -> bool:
             return bool(answer.status)
     except OSError:
         return False
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise Misconfigured when another program listens where we are to listen."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((host, port))
+        except OSError as problem:
+            why = problem.strerror or "it cannot be used"
+            raise Misconfigured(f"PORT: {port} on {host}: {why}; choose another.") from None
 
 
 def end_with_parent() -> None:

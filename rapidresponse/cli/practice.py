@@ -54,12 +54,16 @@ def add_people(
 @click.option("--latency-ms", type=click.FloatRange(0), default=80.0)
 @click.option("--rate", type=click.FloatRange(0), default=0.0, help="Segments a second; 0: any.")
 @click.option("--faults", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def carrier(port: int | None, latency_ms: float, rate: float, faults: Path | None) -> None:
+@click.option("--lean", is_flag=True, help="Cheap: no callbacks, no faults. For benchmarks.")
+def carrier(
+    port: int | None, latency_ms: float, rate: float, faults: Path | None, *, lean: bool
+) -> None:
     """Run the Twilio-compatible carrier by itself."""
     config = Config.from_env()
     practice_only(config, "The practice carrier")
     settings = carrier_settings(config, port)
     settings = settings.turned({"latency_ms": latency_ms, "rate": rate})
+    settings = replace(settings, lean=lean)
     run(replace(settings, faults=Faults.from_file(faults)) if faults else settings)
 
 

@@ -11,7 +11,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from rapidresponse import bundled, logs
-from rapidresponse.cli.machine import Machine, Part, answers
+from rapidresponse.cli.machine import Machine, Part, answers, check_free
 from rapidresponse.cli.parts import opened
 from rapidresponse.config import Config, practice_carrier_url
 from rapidresponse.errors import Misconfigured
@@ -73,6 +73,7 @@ def up(workers: int | None) -> None:
 
 def run_all(config: Config, workers: int, when_ready: Callable[[], None]) -> None:
     """Run the whole network on this machine: `when_ready` is called once it takes requests."""
+    check_free(config.host, config.port)
     database.upgrade(config.database)
     server = None if config.redis_url else bundled.start(config.data_dir)
     machine = Machine(_parts(config, workers), {})

@@ -269,15 +269,17 @@ def test_the_doctor_finds_nothing_wrong_with_a_network_that_is_well(command, net
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
-        ({"DATABASE_URL": "sqlite:///{}"}, "rapidresponse db upgrade"),
+        ({"DATABASE_URL": "sqlite:///{home}/empty.sqlite"}, "rapidresponse db upgrade"),
         ({"DATABASE_URL": "postgresql+psycopg://u:p@/x?host=/nowhere"}, "see DATABASE_URL"),
         ({"REDIS_URL": "unix:///nowhere/at/all"}, "see REDIS_URL"),
         ({"NETWORK_NAME": "A name that is too long"}, "NETWORK_NAME"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
     ],
 )
-def test_the_doctor_says_what_is_wrong_and_how_to_mend_it(command, changes, wrong):
-    ended = command("doctor", **changes)
+def test_the_doctor_says_what_is_wrong_and_how_to_mend_it(command, tmp_path, changes, wrong):
+    given = {name: value.replace("{home}", str(tmp_path)) for name, value in changes.items()}
+
+    ended = command("doctor", **given)
 
     [line] = [line for line in ended.stdout.splitlines() if line.startswith("wrong ")]
     assert ended.exit_code == 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from random import Random
 
 from rapidresponse.sms.practice import receipts, refusals
+from rapidresponse.sms.practice.allowance import Allowance
 from rapidresponse.sms.practice.book import Book
 from rapidresponse.sms.practice.line import Line
 from rapidresponse.sms.practice.optouts import OptOuts
@@ -33,6 +34,7 @@ class Carrier:
         """Start again with an empty memory; the knobs stay as they are."""
         self.book = Book()
         self.optouts = OptOuts()
+        self.allowance = Allowance()
         self.line.clear()
         self.caller.forget()
 
@@ -111,6 +113,7 @@ class Carrier:
         # The answer comes first: news that overtakes it is a fault, and asked for as one.
         start = order.send_at or now + self.settings.latency_ms / 1000 + pace / 2
         leaves, fate = self._leave(order, start, fate)
+        fate = self._capped(order, now, fate)
         first = "scheduled" if order.send_at else "accepted" if order.service else "queued"
         return Text(
             n=len(self.book.texts) + 1,
@@ -143,6 +146,13 @@ class Carrier:
         if fate is refusals.DELIVERED and knobs.fail_share > self.random.random():
             fate = refusals.failing(knobs.fail_code)
         return self.line.join(order.segments, start, knobs.rate), fate
+
+    def _capped(self, order: Order, now: float, fate: Fate) -> Fate:
+        """Find whether a text that leaves comes back because the day's cap is reached."""
+        cap = self.settings.daily_cap
+        if fate.ending == "failed" or self.allowance.covers(order.segments, now, cap):
+            return fate
+        return refusals.failing(30023)
 
     def _copies(self, text: Text, status: str) -> int:
         """Say how often a callback is made: once, or as the faults have it."""

@@ -96,7 +96,7 @@ def _segments(body: str, media: int) -> int:
         raise Refusal(20001, about="MediaUrl")
     if not body and not media:
         raise Refusal(21602)
-    return _measured(body)
+    return measured(body)
 
 
 # Most of a form is the same from text to text, down to the body of an alert.
@@ -104,7 +104,7 @@ _unquoted = lru_cache(maxsize=512)(unquote_plus)
 
 
 @lru_cache(maxsize=512)
-def _measured(body: str) -> int:
+def measured(body: str) -> int:
     """Count segments once for the many texts that say the same."""
     return max(segments.measure(body).count, 1)
 

@@ -14,6 +14,7 @@ from rapidresponse.sms.practice.carrier import Carrier, new_sid
 from rapidresponse.sms.practice.faults import AFTER, BEFORE
 from rapidresponse.sms.practice.listing import listed
 from rapidresponse.sms.practice.refusals import Refusal
+from rapidresponse.sms.practice.settings import Settings
 from rapidresponse.sms.practice.texts import Text
 
 # A text that is still on its way after this many seconds may be emptied or deleted all the same.
@@ -22,7 +23,7 @@ SETTLED_AFTER = 60
 _ACCOUNT = re.compile(r"/2010-04-01/Accounts/(AC[0-9a-fA-F]{32})(?:/.*|\.json)")
 _ONE = re.compile(r".*/Messages/((?:SM|MM)[0-9a-f]{32})\.json")
 
-_JSON = "application/json;charset=utf-8"
+JSON = "application/json;charset=utf-8"
 
 
 class HangUp(Exception):  # noqa: N818 - a way to end a call, not a fault of ours
@@ -39,7 +40,7 @@ class Said:
 
     status: int
     body: str = ""
-    media_type: str = _JSON
+    media_type: str = JSON
 
 
 class Rest:
@@ -50,9 +51,7 @@ class Rest:
         self._carrier = carrier
         self._account = known.account_sid
         self._messages = pages.messages_uri(known.account_sid) + ".json"
-        self._keys = [_basic(known.account_sid, known.auth_token)]
-        if known.api_key:
-            self._keys.append(_basic(known.api_key, known.api_secret))
+        self._keys = keys(known)
 
     async def answer(self, request: web.BaseRequest) -> Said:
         """Answer one request, as late as the latency knob says and not a moment later."""
@@ -139,10 +138,18 @@ class Rest:
         return Said(200, shape % self._account)
 
 
+def keys(known: Settings) -> list[bytes]:
+    """Return the headers that open the account."""
+    opening = [_basic(known.account_sid, known.auth_token)]
+    if known.api_key:
+        opening.append(_basic(known.api_key, known.api_secret))
+    return opening
+
+
 def response_headers(carrier: Carrier) -> dict[str, str]:
     """Return what Twilio says beside every answer."""
     return {
-        "Content-Type": _JSON,
+        "Content-Type": JSON,
         "Twilio-Request-Id": new_sid("RQ"),
         "Twilio-Concurrent-Requests": str(carrier.in_flight),
         "Server": "practice-carrier",

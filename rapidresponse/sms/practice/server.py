@@ -6,11 +6,12 @@ import json
 import signal
 import socket
 import struct
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from rapidresponse.sms.practice import control
+from rapidresponse.sms.practice import control, lean
 from rapidresponse.sms.practice.carrier import Carrier
 from rapidresponse.sms.practice.rest import HangUp, Rest, Said, response_headers
 from rapidresponse.sms.practice.settings import Settings
@@ -27,18 +28,29 @@ async def serve(
     stop: asyncio.Event | None = None,
 ) -> None:
     """Serve one carrier until `stop` is set; `ready` is told the port it got."""
-    carrier = Carrier(settings)
+    carrier = Carrier(lean.simplified(settings) if settings.lean else settings)
     server = web.Server(_door(carrier), access_log=None)
     runner = web.ServerRunner(server, shutdown_timeout=LAST_WORDS)
     await runner.setup()
     async with carrier.caller:
         try:
-            await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
-            if ready:
-                ready(runner.addresses[0][1])
-            await (stop or asyncio.Event()).wait()
+            async with (
+                lean.listening(carrier, server)
+                if settings.lean
+                else _listening(runner, settings) as port
+            ):
+                if ready:
+                    ready(port)
+                await (stop or asyncio.Event()).wait()
         finally:
             await runner.cleanup()
+
+
+@asynccontextmanager
+async def _listening(runner: web.ServerRunner, settings: Settings) -> AsyncIterator[int]:
+    """Listen until the runner is cleaned up, and tell the block the port."""
+    await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+    yield runner.addresses[0][1]
 
 
 def run(settings: Settings, *, ready: Callable[[int], None] | None = None) -> None:

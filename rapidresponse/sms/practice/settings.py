@@ -17,6 +17,7 @@ class Knobs:
     step_ms: float = 400.0  # between two statuses of one text
     rate: float = 0.0  # segments per second that leave; 0 = no limit
     queue_cap: int = 36_000  # segments that may wait to leave
+    daily_cap: int = 0  # segments a day, Pacific time, before texts come back; 0 = no cap
     concurrency: int = 0  # requests in flight before a 429; 0 = no limit
     callbacks: bool = True  # tell the customer what becomes of each text
     advanced_opt_out: bool = True  # confirm STOP words to the phone, and name them in the webhook
@@ -57,6 +58,7 @@ class Settings(Knobs):
     host: str = "127.0.0.1"
     port: int = 8026
     seed: int = 7
+    lean: bool = False  # take texts at next to no cost, without callbacks and faults
 
     @property
     def webhook(self) -> str:

@@ -53,3 +53,11 @@ BUMP = """
 INSERT INTO counts (alert_id, ring, state, n) VALUES (:alert, :ring, :state, :n)
 ON CONFLICT (alert_id, ring, state) DO UPDATE SET n = counts.n + excluded.n
 """
+
+DRIFT = """
+SELECT state, sum(kept - found) AS more
+  FROM (SELECT state, n AS kept, 0 AS found FROM counts WHERE alert_id = :alert
+        UNION ALL
+        SELECT state, 0, count(*) FROM deliveries WHERE alert_id = :alert GROUP BY state) side
+ GROUP BY state ORDER BY state
+"""
