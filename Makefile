@@ -25,11 +25,13 @@ fix: .venv/ready-dev ## Format, and repair what can be repaired
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/ready-dev ## Measure the fan-out, receipts, the rate and a halt on this machine
+bench: .venv/ready-dev ## Measure the fan-out, receipts, the rate, a halt and the hook here
 	$(BIN)/python -m benchmarks.fanout
 	$(BIN)/python -m benchmarks.receipts
 	$(BIN)/python -m benchmarks.rate
 	$(BIN)/python -m benchmarks.halt
+	$(BIN)/python -m benchmarks.hook
+	$(BIN)/python -m benchmarks.queries
 
 faults: .venv/ready-dev ## Break everything, with 5 seeds on both databases, and count texts
 	$(BIN)/python -m tests.faults
