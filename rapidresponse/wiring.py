@@ -53,6 +53,10 @@ class Wiring:
         """Open a connection to the carrier, for one event loop."""
         return TwilioProvider(account(self.config))
 
+    def brisk_redis(self) -> Redis:
+        """Open Redis for what has an answer of its own when Redis is away, and must not wait."""
+        return connect(self.config.redis_url or bundled.url(self.config.data_dir))
+
     def close(self) -> None:
         """Let every connection go."""
         self.redis.close()

@@ -15,12 +15,9 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from redis.exceptions import RedisError
-
 from rapidresponse.actions import alerts, deliveries, outcomes, senders
 from rapidresponse.actions.deliveries import Claim, Intended
 from rapidresponse.errors import Unavailable
-from rapidresponse.queue import TEXTS, lane_of
 from rapidresponse.rules import tokens
 from rapidresponse.rules.carrier import Meaning, meaning
 from rapidresponse.rules.lifecycle import DeliveryState, News
@@ -57,7 +54,6 @@ class Sender:
         self.stopping = False
         self.concurrency = wiring.config.send_concurrency
         self.senders = Senders(wiring)
-        self._lane = lane_of(TEXTS, wiring.redis)
         self._do(lambda work: senders.ensure(work, wiring.config))
 
     def provider(self) -> Provider:
@@ -83,18 +79,12 @@ class Sender:
         """Return the moment, in seconds since 1970, by the clock of this network."""
         return self._wiring.clock().timestamp()
 
-    def others_wait(self) -> bool:
-        """Say whether other work is in line; with Redis away, that it is."""
-        try:
-            return self._lane.count > 0
-        except RedisError:
-            return True
-
     def close(self) -> None:
         """Let the connections and the loop go."""
         if self._provider is not None:
             self.run(self._provider.close())
         self._loop.close()
+        self.senders.close()
 
     def _release(self, work: Work, claim: Claim, wait: float) -> None:
         deliveries.release(work, claim, owner=self._owner, wait_seconds=wait)
@@ -184,7 +174,7 @@ class _Walk:
             return True
         if time.monotonic() <= self._end:
             return False
-        if await asyncio.to_thread(self._sender.others_wait):
+        if await asyncio.to_thread(self._sender.senders.others_wait):
             return True
         self._end = time.monotonic() + TURN_SECONDS  # nobody else wants a turn
         return False
