@@ -4,15 +4,12 @@ A receipt that is lost with Redis is asked for later, so a buffer is allowed her
 Redis away the door writes receipts down itself, one by one.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from redis import Redis
 from redis.exceptions import ResponseError
-
-log = logging.getLogger(__name__)
 
 STREAM = "receipts"
 GROUP = "record"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from flask import request
 
@@ -48,3 +49,13 @@ def wording(language: str) -> Mapping[str, str]:
             for name, words in table.items()
         }
     )
+
+
+def for_templates() -> dict[str, Any]:
+    """Return what every page needs: its words, its language, and the other one."""
+    return {
+        "t": say,
+        "lang": chosen(),
+        "other": other(),
+        "other_name": wording(other())["page.other_language"],
+    }

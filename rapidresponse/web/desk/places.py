@@ -62,10 +62,7 @@ def show() -> ResponseReturnValue:
 def words() -> dict[str, Any]:
     """Give templates the words, the language, and addresses that keep it."""
     return {
-        "t": language.say,
-        "lang": language.chosen(),
-        "other": language.other(),
-        "other_name": language.wording(language.other())["page.other_language"],
+        **language.for_templates(),
         "link": lambda endpoint, **values: url_for(
             endpoint, **{"lang": language.chosen(), **values}
         ),

@@ -123,10 +123,7 @@ def let_browsers_say_where_from(answer: Response) -> Response:
 def words() -> dict[str, Any]:
     """Give templates the words, the language, and addresses that keep it."""
     return {
-        "t": language.say,
-        "lang": language.chosen(),
-        "other": language.other(),
-        "other_name": language.wording(language.other())["page.other_language"],
+        **language.for_templates(),
         "link": page.link,
         "network": door.wiring().config.network_name,
     }
