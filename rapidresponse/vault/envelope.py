@@ -24,6 +24,8 @@ from rapidresponse.vault.keyring import KEY_BYTES, Keyring
 FORMAT = 1
 HEAD = struct.Struct(">BI")
 NONCE_BYTES = 12
+LENGTH = struct.Struct(">I")
+STEPS = (64, 256, 1024, 4096)
 LEAST_ENVELOPE = HEAD.size + NONCE_BYTES + 16
 
 
@@ -33,7 +35,10 @@ class KeyGone(RapidResponseError):  # noqa: N818 - reads better than KeyGoneErro
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A sealed column; values are padded to `size` bytes so that lengths tell nothing."""
+    """A sealed column; values are padded to `size` bytes so that lengths tell nothing.
+
+    A size of 0 is for long values, which are padded in steps; see `seal_long`.
+    """
 
     table: str
     column: str
@@ -53,23 +58,40 @@ class Vault:
         plain = value.encode()
         if len(plain) >= field.size:
             raise ValueError("The value does not fit its field.")
-        padded = bytes([len(plain)]) + plain.ljust(field.size - 1, b"\0")
+        return self._sealed(bytes([len(plain)]) + plain.ljust(field.size - 1, b"\0"), field, row)
+
+    def open(self, envelope: bytes, field: Field, row: int) -> str:
+        """Return what was sealed for this field of this row, or raise KeyGone."""
+        padded = self._opened(envelope, field, row)
+        return padded[1 : 1 + padded[0]].decode()
+
+    def seal_long(self, value: bytes, field: Field, row: int) -> bytes:
+        """Return the envelope of a value of any length: padded to 64, 256, 1024, or whole 4096s."""
+        whole = LENGTH.pack(len(value)) + value
+        step = next((step for step in STEPS if len(whole) <= step), STEPS[-1])
+        return self._sealed(whole.ljust(-(-len(whole) // step) * step, b"\0"), field, row)
+
+    def open_long(self, envelope: bytes, field: Field, row: int) -> bytes:
+        """Return what `seal_long` sealed for this field of this row, or raise KeyGone."""
+        padded = self._opened(envelope, field, row)
+        (length,) = LENGTH.unpack_from(padded)
+        return padded[LENGTH.size : LENGTH.size + length]
+
+    def _sealed(self, padded: bytes, field: Field, row: int) -> bytes:
         key, nonce = self._ring.active, os.urandom(NONCE_BYTES)
         sealed = self._cipher(key, field).encrypt(nonce, padded, _bound(field, row, key))
         return HEAD.pack(FORMAT, key) + nonce + sealed
 
-    def open(self, envelope: bytes, field: Field, row: int) -> str:
-        """Return what was sealed for this field of this row, or raise KeyGone."""
+    def _opened(self, envelope: bytes, field: Field, row: int) -> bytes:
         try:
             layout, key = HEAD.unpack_from(envelope)
             nonce = envelope[HEAD.size : HEAD.size + NONCE_BYTES]
             if layout != FORMAT or len(envelope) < LEAST_ENVELOPE:
                 raise KeyGone("This value cannot be opened.")
             rest = envelope[HEAD.size + NONCE_BYTES :]
-            padded = self._cipher(key, field).decrypt(nonce, rest, _bound(field, row, key))
+            return self._cipher(key, field).decrypt(nonce, rest, _bound(field, row, key))
         except (InvalidTag, KeyError, struct.error):
             raise KeyGone("This value cannot be opened.") from None
-        return padded[1 : 1 + padded[0]].decode()
 
     def index(self, value: str, purpose: str) -> bytes:
         """Return the 32 bytes by which a value is found for this purpose."""

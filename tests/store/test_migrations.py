@@ -1,4 +1,5 @@
 import alembic.autogenerate
+import alembic.command
 import alembic.migration
 import alembic.script
 import pytest
@@ -85,3 +86,33 @@ def test_no_value_stands_in_an_error_of_the_database(record_url):
         session.execute(sa.text("SELECT :phone FROM nowhere"), {"phone": "a phone"})
     record.engine.dispose()
     assert "a phone" not in str(broken.value)
+
+
+def test_what_stands_in_the_record_outlives_an_upgrade(empty_url):
+    with database.migrations(empty_url) as config:
+        alembic.command.upgrade(config, "0001")
+    record = database.connect(empty_url)
+    with record.writing.begin() as session:
+        for statement in FIRST_ROWS:
+            session.execute(sa.text(statement))
+    record.engine.dispose()
+
+    database.upgrade(empty_url)
+
+    record = database.connect(empty_url)
+    with record.reading.begin() as session:
+        assert session.execute(sa.text("SELECT body FROM alert_texts")).scalar_one() == "calm"
+        assert session.execute(sa.text("SELECT ref FROM alerts")).scalar_one() == "A27"
+    record.engine.dispose()
+
+
+FIRST_ROWS = (
+    "INSERT INTO partners (id, name, trust, secret, added_at)"
+    " VALUES (1, 'A partner', 'review', '', '2026-01-01')",
+    "INSERT INTO reports (id, partner_id, name, received_at, facts)"
+    " VALUES (1, 1, 'r-1', '2026-01-01', '{}')",
+    "INSERT INTO alerts (id, report_id, kind, mode, state, ref, area, timezone, places_version,"
+    " audience, created_at, expires_at)"
+    " VALUES (1, 1, 'alert', 'practice', 'done', 'A27', 'Here', 'UTC', '1', 1, '2026-01-01', 1)",
+    "INSERT INTO alert_texts (alert_id, language, body, segments) VALUES (1, 'en', 'calm', 1)",
+)

@@ -14,7 +14,7 @@ class Alert(Base):
     __tablename__ = "alerts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reports.id"), index=True)
     about_id: Mapped[int | None] = mapped_column(sa.ForeignKey("alerts.id"))
     kind: Mapped[str] = mapped_column(sa.String(10))  # alert, update, ended, corrected
     mode: Mapped[str] = mapped_column(sa.String(8))  # practice or live; never crosses over
