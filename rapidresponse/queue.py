@@ -28,6 +28,8 @@ class Job(StrEnum):
     SEND = "workers.jobs.send"
     SETTLE = "workers.jobs.settle"
     ASK_AGAIN = "workers.jobs.ask_again"
+    MAIL = "workers.jobs.mail"
+    SCRUB = "workers.jobs.scrub"
 
 
 TEXTS = "texts"

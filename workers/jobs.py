@@ -5,6 +5,7 @@ from functools import cache
 from rapidresponse.actions import expansion
 from rapidresponse.config import Config
 from rapidresponse.wiring import Wiring, wire
+from workers import mailer
 from workers.sender import Sender
 from workers.settler import ask_about, settle_alert
 
@@ -40,3 +41,13 @@ def settle(alert_id: int) -> None:
 def ask_again(alert_id: int) -> None:
     """Ask the carrier about an alert's texts whose receipts never came."""
     ask_about(wiring(), sender(), alert_id)
+
+
+def mail(mailing_id: int) -> None:
+    """Send what is due of a mailing."""
+    mailer.mail(wiring(), sender(), mailing_id)
+
+
+def scrub(moment: int) -> None:  # noqa: ARG001 - it only tells one time from another
+    """Write what was deleted out of the files too."""
+    wiring().database.forget_deleted()

@@ -6,7 +6,7 @@ as it found it. So several clocks, or none for a while, do no harm.
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import alerts, expansion, retention, settling
+from rapidresponse.actions import alerts, expansion, notices, retention, settling, subscribers
 from rapidresponse.queue import Job
 from rapidresponse.rules.lifecycle import AlertState, DeliveryState
 from rapidresponse.store.models import Alert, Batch
@@ -52,6 +52,19 @@ def forget(wiring: Wiring) -> None:
     """Delete what we promised not to keep: unanswered sign-ups, and names of calls and texts."""
     with wiring.work() as work:
         retention.forget(work)
+    wiring.database.forget_deleted()
+
+
+def mail(wiring: Wiring) -> None:
+    """Queue again the single texts that never left, and those in doubt."""
+    with wiring.work() as work:
+        notices.look_after(work, settle_seconds=wiring.config.settle_seconds)
+
+
+def wake(wiring: Wiring) -> None:
+    """End the pauses that are over."""
+    with wiring.work() as work:
+        subscribers.wake(work)
 
 
 def _lost_batches(work: Work) -> None:
@@ -81,6 +94,6 @@ def _held_back(work: Work) -> list[tuple[int, DeliveryState]]:
     return [(row.id, ends[row.state]) for row in rows]
 
 
-SWEEPS = (rescue, doubt, finish)
+SWEEPS = (rescue, doubt, finish, mail, wake)
 HOURLY = (forget,)
 EVERY_SECONDS = 1.0

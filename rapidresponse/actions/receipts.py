@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidresponse.actions import alerts, outcomes
+from rapidresponse.actions import alerts, notices, outcomes
 from rapidresponse.rules import tokens
 from rapidresponse.rules.lifecycle import News
 from rapidresponse.sms.receipts import Receipt
@@ -28,6 +28,9 @@ def record(work: Work, receipts: Iterable[Receipt], *, key: bytes) -> int:
         )
     changed = 0
     for alert, news in sorted(by_alert.items()):
+        if alert >= tokens.NOTICES_FROM:
+            changed += notices.record(work, alert - tokens.NOTICES_FROM, news)
+            continue
         changed += outcomes.record(work, alert, news)
         alerts.finish(work, alert)
     return changed

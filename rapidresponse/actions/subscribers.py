@@ -15,6 +15,7 @@ ASKED, ACTIVE, LEFT, BARRED = "asked", "active", "left", "barred"
 IS_IT, YES = "is_it", "yes"  # the questions that may be open: is it there? do you say yes?
 ANSWER_WITHIN = timedelta(hours=24)
 MOST_AREAS = 5
+WAKE_PAGE = 500
 
 
 def find(work: Work, phone: str) -> Subscriber | None:
@@ -46,6 +47,45 @@ def areas(work: Work, person: Subscriber) -> list[str]:
     return following.areas(work, person.id)
 
 
+def followed(work: Work, person: Subscriber) -> list[str]:
+    """Return the areas that a person follows, or will again after a pause."""
+    return areas(work, person) or list(person.resting or [])
+
+
+def move(work: Work, person: Subscriber, area: str) -> None:
+    """Have a person follow this area instead of all others; a pause is over."""
+    resume(work, person)
+    following.follow(work, person.id, [area], person.language)
+
+
+def pause(work: Work, person: Subscriber, days: int) -> float:
+    """Send nothing for some days; return until when. What has not left yet does not leave."""
+    person.resting = followed(work, person)
+    person.paused_until = (work.now + timedelta(days=days)).timestamp()
+    following.follow(work, person.id, [], person.language)
+    _hold_back(work, person)
+    return person.paused_until
+
+
+def resume(work: Work, person: Subscriber) -> bool:
+    """End a pause, if there is one."""
+    if person.paused_until is None:
+        return False
+    resting = list(person.resting or [])
+    person.paused_until = person.resting = None
+    following.follow(work, person.id, resting, person.language)
+    return True
+
+
+def wake(work: Work) -> int:
+    """End the pauses that are over, a page of them; return how many."""
+    over = sa.select(Subscriber).where(Subscriber.paused_until <= work.moment)
+    found = work.session.scalars(over.limit(WAKE_PAGE).with_for_update()).all()
+    for person in found:
+        resume(work, person)
+    return len(found)
+
+
 def read_in(work: Work, person: Subscriber, language: str) -> None:
     """Text a person in another language from now on."""
     person.language = language
@@ -54,7 +94,8 @@ def read_in(work: Work, person: Subscriber, language: str) -> None:
 
 def confirm(work: Work, person: Subscriber, *, language: str, wording: str) -> None:
     """Take a yes: from here on the person is texted. Consent is kept without a name."""
-    followed = [*areas(work, person), *([person.asked_area] if person.asked_area else [])]
+    resume(work, person)
+    wanted = [*areas(work, person), *([person.asked_area] if person.asked_area else [])]
     person.state = ACTIVE
     person.language = language
     person.consent_at = work.now
@@ -62,7 +103,7 @@ def confirm(work: Work, person: Subscriber, *, language: str, wording: str) -> N
     person.consent_language = language
     person.consent_by = "text"
     _close_question(person)
-    following.follow(work, person.id, followed[:MOST_AREAS], language)
+    following.follow(work, person.id, wanted[:MOST_AREAS], language)
     if person.phone is not None:
         phone = work.vault.open(person.phone, PHONE, person.id)
         _lift_opt_out(work, phone)
@@ -129,8 +170,14 @@ def _lift_opt_out(work: Work, phone: str) -> None:
 def _leave(work: Work, person: Subscriber, state: str) -> None:
     person.state = state
     person.phone = person.phone_index = None
+    person.paused_until = person.resting = None
     _close_question(person)
     following.follow(work, person.id, [], person.language)
+    _hold_back(work, person)
+
+
+def _hold_back(work: Work, person: Subscriber) -> None:
+    """Keep what has not left from leaving."""
     held_back = work.run(
         "UPDATE deliveries SET state = 'suppressed', since = :now"
         " WHERE subscriber_id = :person AND state = 'pending' RETURNING alert_id, ring",

@@ -1,9 +1,21 @@
 """What a person means by the text they sent."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from rapidresponse.rules import optout
+from rapidresponse.rules import commands, optout
+from rapidresponse.rules.commands import (
+    Check,
+    Code,
+    Forget,
+    Pause,
+    Report,
+    Resume,
+    Skip,
+    Status,
+    Stay,
+    Zip,
+)
 from rapidresponse.rules.keywords import (
     AFTER_PLACE,
     ANSWER_FILLERS,
@@ -24,23 +36,25 @@ from rapidresponse.rules.keywords import (
     NO,
     NOT,
     OPPOSITE,
-    REAL,
     RIGHTS,
     RIGHTS_FILLERS,
-    SHORTEST_GUESS,
     SITUATIONS,
     START,
     SURE_RIGHTS,
     YES,
-    ZIP_DIGITS,
     ZIP_FILLERS,
     Reading,
+    is_zip,
+    slipped,
 )
-from rapidresponse.rules.normalise import Heard, Tongue, hear, is_slip
-from rapidresponse.rules.optout import Stop
+from rapidresponse.rules.normalise import Heard, Tongue, hear
+from rapidresponse.rules.optout import Stop, Unsure
 
 __all__ = [
     "BareZip",
+    "Check",
+    "Code",
+    "Forget",
     "Help",
     "Intent",
     "Join",
@@ -48,10 +62,18 @@ __all__ = [
     "Language",
     "No",
     "Other",
+    "Pause",
+    "Report",
+    "Resume",
     "Rights",
+    "Skip",
     "Start",
+    "Status",
+    "Stay",
     "Stop",
+    "Unsure",
     "Yes",
+    "Zip",
     "read",
 ]
 
@@ -127,16 +149,33 @@ class Other:
     """Something a person should read."""
 
 
-Intent = Join | JoinNowhere | Yes | No | Stop | Start | Help | Rights | Language | BareZip | Other
+Intent = (
+    Join
+    | JoinNowhere
+    | Yes
+    | No
+    | Stop
+    | Unsure
+    | Start
+    | Help
+    | Rights
+    | Language
+    | BareZip
+    | Other
+    | commands.Command
+)
 
 
 def read(text: str) -> Intent:
     """Turn an inbound text into what it means; what is not clear is for a person to read.
 
-    Leaving comes first, so that no other reading can stand in its way.
+    Leaving comes first, so that no other reading can stand in its way; a guess at it comes last.
     """
     said = hear(text)
-    return next((intent for ask in READERS if (intent := ask(said))), Other())
+    if text.strip() in {"?", "??"}:
+        return Skip()
+    found = next((intent for ask in READERS if (intent := ask(said))), None)
+    return found or Other()
 
 
 def _answer(said: Heard) -> Intent | None:
@@ -154,7 +193,7 @@ def _start(said: Heard) -> Intent | None:
     match [word for word in said.words if word not in FILLERS]:
         case [word] if word in START:
             return Start(START[word])
-        case [word, zip_code] if word in START and _is_zip(zip_code):
+        case [word, zip_code] if word in START and is_zip(zip_code):
             return Join(zip_code, START[word])
         case _:
             return None
@@ -163,7 +202,7 @@ def _start(said: Heard) -> Intent | None:
 def _help(said: Heard) -> Intent | None:
     """Hear HELP only alone: AYUDA with other words is a cry to a person, not to a machine."""
     match said.words:
-        case [word] if word := _slipped(word, HELP):
+        case [word] if word := slipped(word, HELP):
             return Help(HELP[word])
         case _:
             return None
@@ -171,11 +210,11 @@ def _help(said: Heard) -> Intent | None:
 
 def _join(said: Heard) -> Intent | None:
     words = said.words
-    if len(words) == 2 and _is_zip(words[0]) and (word := _slipped(words[1], JOIN)):  # noqa: PLR2004
+    if len(words) == 2 and is_zip(words[0]) and (word := slipped(words[1], JOIN)):  # noqa: PLR2004
         return Join(words[0], JOIN[word])
     start = next((at for at, word in enumerate(words) if word not in GREETINGS), len(words))
     for end in range(min(start + LONGEST_OPENING, len(words)), start, -1):
-        opening = _slipped(" ".join(words[start:end]), JOIN)
+        opening = slipped(" ".join(words[start:end]), JOIN)
         if opening and (opening not in JOIN_ALONE or _only_a_zip(words[end:])):
             return _join_at(said, end, JOIN[opening])
     return None
@@ -194,9 +233,9 @@ def _join_at(said: Heard, first: int, tongue: Tongue | None) -> Intent:
 
 def _zip(said: Heard) -> Intent | None:
     match [word for word in said.words if word not in ZIP_FILLERS]:
-        case [zip_code] if _is_zip(zip_code):
+        case [zip_code] if is_zip(zip_code):
             return BareZip(zip_code)
-        case [zip_code, more] if _is_zip(zip_code) and len(more) == 4:  # noqa: PLR2004 - ZIP+4
+        case [zip_code, more] if is_zip(zip_code) and len(more) == 4:  # noqa: PLR2004 - ZIP+4
             return BareZip(zip_code)
         case _:
             return None
@@ -209,7 +248,7 @@ def _language(said: Heard) -> Intent | None:
     if said.words and said.words[0] in LANGUAGE:
         chosen = [(CODES | LANGUAGES).get(word) for word in said.words[1:] if word not in FILLERS]
         return _chosen(chosen or [LANGUAGE[said.words[0]]])
-    named = [LANGUAGES.get(_slipped(word, LANGUAGES)) for word in words]
+    named = [LANGUAGES.get(slipped(word, LANGUAGES)) for word in words]
     if not NOT.isdisjoint(said.words):
         named = [OPPOSITE.get(name) for name in named]
     return _chosen(named)
@@ -221,7 +260,7 @@ def _chosen(named: list[Reading | None]) -> Intent | None:
 
 def _rights(said: Heard) -> Intent | None:
     words = [word for word in said.words if word not in RIGHTS_FILLERS]
-    if not words or not (keyword := _slipped(words[0], RIGHTS)):
+    if not words or not (keyword := slipped(words[0], RIGHTS)):
         return _rights_question(" ".join(said.words))
     situations = [SITUATIONS[word] for word in words[1:] if word in SITUATIONS]
     # "Lights off" and "right here" are not about rights.
@@ -236,29 +275,21 @@ def _rights_question(said: str) -> Intent | None:
     )
 
 
-def _slipped(typed: str, known: Iterable[str]) -> str:
-    """Return the known word that was meant, or nothing."""
-    if typed in known or len(typed) < SHORTEST_GUESS or typed in REAL:
-        return typed if typed in known else ""
-    likely = (word for word in known if len(word) >= SHORTEST_GUESS and is_slip(typed, word))
-    return next(likely, "")
-
-
 def _only_a_zip(words: tuple[str, ...]) -> bool:
-    return all(_is_zip(word) or word in FILLERS for word in words)
-
-
-def _is_zip(word: str) -> bool:
-    return len(word) == ZIP_DIGITS and word.isdecimal()
+    return all(is_zip(word) or word in FILLERS for word in words)
 
 
 READERS: tuple[Callable[[Heard], Intent | None], ...] = (
+    commands.forget,
     optout.find,
     _answer,
+    optout.find_doubt,
     _start,
     _help,
     _join,
+    *commands.READERS,
     _zip,
     _language,
     _rights,
+    optout.guess,
 )

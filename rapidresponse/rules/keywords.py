@@ -4,9 +4,11 @@ Words are written as `normalise.hear` returns them: no accents, no capitals. Sli
 are understood for words of five letters and more; for shorter ones they are listed here.
 """
 
+import re
+from collections.abc import Iterable
 from typing import Literal
 
-from rapidresponse.rules.normalise import Tongue, spoken, vocabulary
+from rapidresponse.rules.normalise import Tongue, is_slip, spoken, vocabulary
 
 Reading = Literal["en", "es", "both"]
 
@@ -17,7 +19,10 @@ SHORTEST_GUESS = 5
 ZIP_DIGITS = 5
 
 # Words one slip away from ours that mean something else.
-REAL = vocabulary("lights nights fights sights tights ayudar ayudas subscribed inscribio")
+REAL = vocabulary(
+    "lights nights fights sights tights ayudar ayudas subscribed inscribio "
+    "deport deporte resort repost"
+)
 
 FILLERS = vocabulary(
     "please thanks thank you now again hi hello hola por favor porfavor gracias ya a de nuevo me"
@@ -39,7 +44,7 @@ ANSWER_FILLERS = spoken(
     es="si por favor porfavor gracias claro quiero es eso asi esta bien correcto nada",
 )
 
-START = spoken(both="start unstop", es="iniciar reanudar")
+START = spoken(both="start unstop", es="iniciar")
 HELP = spoken(
     both="info",
     en="help hepl hlp helpp information",
@@ -152,3 +157,94 @@ HOME_QUESTIONS: dict[str, Tongue] = {
     "que hago si vienen": "es",
     "puedo hacer si vienen": "es",
 }
+
+CHECK = spoken(en="check", es="verdad cierto verificar") | {
+    **dict.fromkeys(("is it true", "is it real", "is this true", "is this real", "true"), "en"),
+    **dict.fromkeys(("es verdad", "es cierto", "sera verdad", "sera cierto"), "es"),
+}
+CHECK_IN = frozenset(
+    (word,)
+    for word in vocabulary(
+        "my his her your with at on tomorrow today monday appointment office this that out up if"
+    )
+)
+BEFORE_CHECKED = vocabulary(
+    "that they there theres is are was were has have been ice immigration agents police a an any "
+    "raid raids checkpoint happening going around by que hay esta estan anda andan ahi la el los "
+    "las un una migra inmigracion agentes redada redadas reten retenes por de cerca con"
+)
+WHATEVER = vocabulary("now today right ahora ahorita hoy")
+MOVED: dict[str, Tongue | None] = {
+    "zip": None,
+    **dict.fromkeys(
+        (
+            "zip code",
+            "new zip",
+            "my new zip",
+            "change zip",
+            "change my zip",
+            "change my zip code",
+            "i moved to",
+            "i moved",
+            "we moved to",
+            "moved to",
+        ),
+        "en",
+    ),
+    **dict.fromkeys(
+        (
+            "nuevo zip",
+            "mi nuevo zip",
+            "mi zip",
+            "cambiar zip",
+            "cambiar mi zip",
+            "cambia mi zip",
+            "cambien mi zip",
+            "cambio de zip",
+            "cambiar mi codigo postal",
+            "me mude a",
+            "me mude para",
+            "me mude",
+            "nos mudamos a",
+            "ahora vivo en",
+        ),
+        "es",
+    ),
+}
+PAUSE = spoken(en="pause", es="pausa pausar pausen pausame")
+PAUSE_FILLERS = FILLERS | vocabulary("for por the my mis los las alerts alertas texts avisos all")
+PAUSE_FILLERS |= vocabulary("messages mensajes un una an next durante")
+SPANS = {
+    **dict.fromkeys(vocabulary("d day days dia dias"), 1),
+    **dict.fromkeys(vocabulary("week weeks semana semanas"), 7),
+    **dict.fromkeys(vocabulary("month months mes meses"), 30),
+}
+RESUME = spoken(en="resume unpause continue", es="reanudar reanuda continuar despausar")
+STATUS = spoken(en="status", es="estado estatus")
+STAY = spoken(en="stay keep", es="seguir quedarme quedar")
+STAY_FILLERS = vocabulary("i want to id like would yes si quiero it them")
+SKIP = spoken(en="skip idk", es="saltar pasar nose") | {
+    **dict.fromkeys(("i dont know", "dont know", "i do not know", "not sure"), "en"),
+    **dict.fromkeys(("no se", "no lo se", "no sabria"), "es"),
+}
+FORGET = spoken(en="forget", es="borrar borrarme") | {"forget me": "en"}
+FORGETTING: dict[Tongue, re.Pattern[str]] = {
+    "en": re.compile(r"^(?:delete|erase|forget) (?:all )?(?:of )?my data$"),
+    "es": re.compile(r"^(?:borr|elimin)(?:a|e|en|ar) (?:todos )?mis datos$"),
+}
+REPORT = spoken(en="report", es="reporte reportar reporto aviso avisar")
+SEEN = spoken(en="ice raid", es="migra lamigra redada reten")
+REPORT_OPENINGS = GREETINGS | vocabulary("i want need would like to id quiero necesito")
+
+
+def slipped(typed: str, known: Iterable[str]) -> str:
+    """Return the known word that was meant, or nothing."""
+    if typed in known or len(typed) < SHORTEST_GUESS or typed in REAL:
+        return typed if typed in known else ""
+    likely = (word for word in known if len(word) >= SHORTEST_GUESS and is_slip(typed, word))
+    return next(likely, "")
+
+
+def is_zip(word: str) -> bool:
+    """Say whether a word has the shape of a ZIP code."""
+    return len(word) == ZIP_DIGITS and word.isdecimal()

@@ -8,7 +8,11 @@ stopped my car") hold a phrase back, unless it speaks of the texts themselves.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from rapidresponse.rules import tongue
+from rapidresponse.rules.bayes import Bayes
+from rapidresponse.rules.examples import leaving
 from rapidresponse.rules.normalise import Heard, Tongue, is_slip, spoken, vocabulary
 from rapidresponse.rules.phrases import ASKING, KEEPING, NAMED, PLAIN, SHORT, TOPIC_STEMS, TOPICS
 
@@ -20,13 +24,20 @@ class Stop:
     language: Tongue | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Perhaps a wish to stop: nothing is sent until we have asked."""
+
+    language: Tongue | None = None
+
+
 # Whole messages. STOP belongs to every language. ALTO and ALTA differ by one letter, so a slip
 # in a short word is only understood when it is listed here.
 WORDS = spoken(
     both="stop stopall arret stp sotp stpo tsop stopp stoop stio stap stahp ztop",
     en="unsubscribe unsub cancel end quit revoke optout remove discontinue",
     es="alto baja vaja salir salirme cancelar cancela cancele cancelen cancelo parar pare "
-    "paren detener terminar eliminar borrar desuscribir desuscribirme desinscribir anular",
+    "paren detener terminar eliminar desuscribir desuscribirme desinscribir anular",
 )
 POLITE = spoken(
     both="ok okay hey hi all me yes si",
@@ -51,6 +62,17 @@ NAMES = tuple(
 REAL = vocabulary("cancer cancels terminal termina terminara removed removes revoked avisas")
 MOST_POLITE = 8
 APART = re.compile(r"(?:^|[.,;!?] *)(stop|unsubscribe|cancel|quit|cancelar)(?= *[.,;!?]|$)")
+LIKELY = 0.9
+FAMILIAR = 0.6  # share of its letters that the examples have; a town is like none
+LONGEST_WISH = 25  # words; longer texts tell of something
+DOUBTS: dict[str, Tongue | None] = {
+    **dict.fromkeys(("enough", "thats enough", "no more", "leave me alone"), "en"),
+    **dict.fromkeys(
+        ("basta", "ya basta", "ya no", "no mas", "ya no mas", "ya estuvo", "suficiente"), "es"
+    ),
+    **dict.fromkeys(("dejenme en paz", "dejeme en paz", "dejame en paz"), "es"),
+}
+DOUBT_FILLERS = vocabulary("please por favor porfavor thanks gracias ok")
 OTHERS = vocabulary("they them he him she her someone somebody people gente")
 
 
@@ -60,6 +82,29 @@ def find(said: Heard) -> Stop | None:
     if len(words) > 2 and all(len(word) == 1 for word in words):  # noqa: PLR2004 - S T O P
         words = ("".join(words),)
     return _word(words) or _phrase(words) or _apart(said)
+
+
+@cache
+def _learnt() -> Bayes:
+    return Bayes(leaving())
+
+
+def find_doubt(said: Heard) -> Unsure | None:
+    """Return a doubt about a whole message that could mean one thing or another: BASTA."""
+    line = " ".join(word for word in said.words if word not in DOUBT_FILLERS)
+    return Unsure(DOUBTS[line]) if line in DOUBTS else None
+
+
+def guess(said: Heard) -> Unsure | None:
+    """Return a doubt about a text that is like those of people who leave, and of no incident."""
+    words = said.words
+    if not 1 < len(words) <= LONGEST_WISH or any(map(_is_topic, words)):
+        return None
+    line = " ".join(words)
+    like = _learnt()
+    likely = not KEEPING.search(line) and like.knows(line) >= FAMILIAR
+    likely = likely and like.chance("leave", line) >= LIKELY
+    return Unsure(tongue.of(said.clean)) if likely else None
 
 
 def _word(words: tuple[str, ...]) -> Stop | None:
@@ -90,14 +135,16 @@ def _apart(said: Heard) -> Stop | None:
 
 
 def _first(phrases: Mapping[Tongue, re.Pattern[str]], said: str) -> Stop | None:
-    return next((Stop(tongue) for tongue, any_of in phrases.items() if any_of.search(said)), None)
+    return next(
+        (Stop(spoken_in) for spoken_in, any_of in phrases.items() if any_of.search(said)), None
+    )
 
 
 def _meant(word: str) -> str:
     if word in WORDS or word in WISHES or word in REAL:
         return word
     if CLITIC.fullmatch(word):
-        return "borrar"
+        return "eliminar"
     return next((known for known in GUESSED if is_slip(word, known)), word)
 
 
@@ -116,4 +163,4 @@ def _is_topic(word: str) -> bool:
 
 def _language(words: Iterable[str]) -> Tongue | None:
     known = WORDS | POLITE
-    return next((tongue for word in words if (tongue := known.get(word))), None)
+    return next((spoken_in for word in words if (spoken_in := known.get(word))), None)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 BODY = struct.Struct(">QIH")
 TAG_BYTES = 10
+NOTICES_FROM = 1 << 62  # added to a mailing, which is named where an alert would be
 LENGTH = 32  # (14 + 10) bytes in base64, without padding
 
 

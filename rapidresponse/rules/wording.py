@@ -33,7 +33,8 @@ CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑÜ]{3,}\b")
 # Words to text back, and names that are written so.
 KNOWN_CAPITALS = vocabulary(
     "STOP HELP YES JOIN START RIGHTS LANGUAGE ALTO AYUDA UNIRSE DERECHOS IDIOMA ENGLISH ESPANOL "
-    "INICIAR ICE CBP HSI DHS ZIP"
+    "INICIAR REPORT REPORTE CHECK VERDAD PAUSE PAUSA RESUME REANUDAR STATUS ESTADO STAY SEGUIR "
+    "SKIP SALTAR ICE CBP HSI DHS ZIP"
 )
 NEVER = re.compile(
     r"\b(?:(?<!don't )(?<!not )run|(?<!don't )(?<!not )flee|hide|escape|avoid|raids?"

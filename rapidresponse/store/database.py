@@ -40,6 +40,17 @@ class Database:
         """Whether the record is one file on this machine."""
         return self.engine.dialect.name == "sqlite"
 
+    def forget_deleted(self) -> None:
+        """Write what was deleted out of SQLite's files too, where its log still holds it.
+
+        PostgreSQL has no such command; there the keys must go, see docs/threats.md.
+        """
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
 
 def connect(url: str) -> Database:
     """Open the record. Parameters never appear in errors or logs."""

@@ -18,7 +18,7 @@ IN_ORDER = (
 EVERY = [(key, language) for key in KEYS for language in messages.READING]
 # The least a text can say before its subject: a short name and a bare ZIP.
 SHORTEST = {"org": "RCN", "place": "28205", "area": "Durham", "ref": "A1", "time": "9am"}
-NOT_YET = r"\b(REPORT|REPORTE|CHECK|VERDAD|PAUSE|PAUSA|STATUS|ESTADO|FORGET|CALL|VOLUNTEER)\b"
+NOT_YET = r"\b(CALL|LLAMAR|VOLUNTEER|VOLUNTARIO)\b"
 
 
 def say(key, language, **values):

@@ -158,9 +158,7 @@ def test_a_language_we_do_not_have_is_for_a_person(text):
     assert read(text) == Other()
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\x00", "👍", "¿?", "\u202e\u200f", "ice at the walmart", "gracias", "家"]
-)
+@pytest.mark.parametrize("text", ["", " ", "\x00", "👍", "¿?", "\u202e\u200f", "gracias", "家"])
 def test_what_is_no_command_is_for_a_person(text):
     assert read(text) == Other()
 

@@ -191,7 +191,6 @@ LEAVING = [
     "eliminen mi número por favor",
     "borren mi numero",
     "borrar mi numero",
-    "borra mis datos",
     "elimíname",
     "ya no quiero",
     "ya no quiero estar en la lista",

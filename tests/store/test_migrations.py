@@ -93,7 +93,7 @@ def test_what_stands_in_the_record_outlives_an_upgrade(empty_url):
         alembic.command.upgrade(config, "0001")
     record = database.connect(empty_url)
     with record.writing.begin() as session:
-        for statement in FIRST_ROWS:
+        for statement in FIRST_ROWS.split(";")[:-1]:
             session.execute(sa.text(statement))
     record.engine.dispose()
 
@@ -106,13 +106,13 @@ def test_what_stands_in_the_record_outlives_an_upgrade(empty_url):
     record.engine.dispose()
 
 
-FIRST_ROWS = (
-    "INSERT INTO partners (id, name, trust, secret, added_at)"
-    " VALUES (1, 'A partner', 'review', '', '2026-01-01')",
-    "INSERT INTO reports (id, partner_id, name, received_at, facts)"
-    " VALUES (1, 1, 'r-1', '2026-01-01', '{}')",
-    "INSERT INTO alerts (id, report_id, kind, mode, state, ref, area, timezone, places_version,"
-    " audience, created_at, expires_at)"
-    " VALUES (1, 1, 'alert', 'practice', 'done', 'A27', 'Here', 'UTC', '1', 1, '2026-01-01', 1)",
-    "INSERT INTO alert_texts (alert_id, language, body, segments) VALUES (1, 'en', 'calm', 1)",
-)
+FIRST_ROWS = """
+INSERT INTO partners (id, name, trust, secret, added_at)
+VALUES (1, 'A partner', 'review', '', '2026-01-01');
+INSERT INTO reports (id, partner_id, name, received_at, facts)
+VALUES (1, 1, 'r-1', '2026-01-01', '{}');
+INSERT INTO alerts (id, report_id, kind, mode, state, ref, area, timezone, places_version,
+                    audience, created_at, expires_at)
+VALUES (1, 1, 'alert', 'practice', 'done', 'A27', 'Here', 'UTC', '1', 1, '2026-01-01', 1);
+INSERT INTO alert_texts (alert_id, language, body, segments) VALUES (1, 'en', 'calm', 1);
+"""

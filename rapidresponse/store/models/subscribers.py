@@ -1,11 +1,12 @@
 """Phones that asked to be told, and phones that asked not to be."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rapidresponse.store.models.base import Base, UtcDateTime
+from rapidresponse.store.models.base import Base, Moment, UtcDateTime
 
 
 class Subscriber(Base):
@@ -22,6 +23,9 @@ class Subscriber(Base):
     phone_index: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)
     state: Mapped[str] = mapped_column(sa.String(8))  # asked, active, left, barred
     language: Mapped[str] = mapped_column(sa.String(4))  # en, es, both
+    # While somebody pauses, what they follow rests here, so that no audience holds them.
+    paused_until: Mapped[float | None] = mapped_column(Moment, index=True)
+    resting: Mapped[list[Any] | None] = mapped_column(sa.JSON)
     asked: Mapped[str | None] = mapped_column(sa.String(5))  # the open question: is_it, yes
     asked_area: Mapped[str | None] = mapped_column(sa.String(90))  # the place it is about
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

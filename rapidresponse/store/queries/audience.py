@@ -51,6 +51,7 @@ AREA_PAGE_END = f"SELECT count(*), max(p.id) FROM ({PAGE_OF_AREA}) p"
 PAGE_OF_REACHED = """
 SELECT d.seq, d.subscriber_id, s.language
   FROM deliveries d JOIN subscribers s ON s.id = d.subscriber_id AND s.state = 'active'
+   AND s.paused_until IS NULL
  WHERE d.alert_id = :about AND d.seq > :after
    AND d.state IN ('intent', 'in_doubt', 'accepted', 'sent', 'delivered')
  ORDER BY d.seq LIMIT :page
@@ -69,5 +70,6 @@ REACHED_COUNT = """
 SELECT count(*)
   FROM deliveries d
   JOIN subscribers s ON s.id = d.subscriber_id AND s.state = 'active'
+   AND s.paused_until IS NULL
  WHERE d.alert_id = :about AND d.state IN ('intent', 'in_doubt', 'accepted', 'sent', 'delivered')
 """

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import rapidresponse.store.models.base as ours
-
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
