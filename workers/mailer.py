@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Sequence
 
-from rapidresponse.actions import notices
+from rapidresponse.actions import notices, senders
 from rapidresponse.actions.notices import Ready
 from rapidresponse.errors import CarrierDown
 from rapidresponse.rules import tokens
@@ -15,6 +15,7 @@ from rapidresponse.rules.lifecycle import News
 from rapidresponse.rules.limits import retry_seconds
 from rapidresponse.sms.provider import Accepted, Answer, Carried, NotSent, Refused, Text, Unsure
 from rapidresponse.wiring import Wiring
+from rapidresponse.work import Work
 from workers.sender import Sender
 from workers.senders import Line
 
@@ -43,6 +44,15 @@ def mail(wiring: Wiring, sender: Sender, mailing_id: int) -> None:
         news = sender.run(_hand_over(wiring, sender, line, ready, leave_by))
         with wiring.work() as work:
             notices.record(work, mailing_id, news)
+            _rest(work, sender, line, news)
+
+
+def _rest(work: Work, sender: Sender, line: Line, news: Sequence[News]) -> None:
+    """Let a sender rest that the carrier refuses; others take over, and an alarm is raised."""
+    refused = [one.code for one in news if meaning(one.code) is Meaning.SENDER]
+    if refused and refused[0] is not None:
+        senders.stop(work, line.id, code=refused[0])
+        sender.senders.forget()
 
 
 def _take_turn(line: Line, segments: int) -> None:
@@ -64,6 +74,8 @@ async def _hand_over(
             answer = NotSent(slow_down=False) if late else await provider.send(text)
         except Exception as lost:  # noqa: BLE001 - whatever it was, the text may have left
             answer = Unsure(type(lost).__name__)
+        if answer == NotSent(slow_down=True):
+            line.rate.slow_down()
         return _news(each, answer, sender.now())
 
     return list(await asyncio.gather(*(one(each) for each in ready)))
@@ -86,8 +98,9 @@ def _news(each: Ready, answer: Answer, now: float) -> News:
 
 def _settle(wiring: Wiring, sender: Sender, mailing_id: int) -> None:
     """Ask the carrier's list about each phone in doubt; what it does not prove stays in doubt."""
+    settle_seconds = wiring.config.settle_seconds
     with wiring.look() as work:
-        asked = notices.doubts(work, mailing_id, settle_seconds=wiring.config.settle_seconds)
+        asked = notices.doubts(work, mailing_id, settle_seconds=settle_seconds)
     seen: list[Carried] = []
     try:
         for one in asked:
@@ -97,4 +110,4 @@ def _settle(wiring: Wiring, sender: Sender, mailing_id: int) -> None:
         return
     if asked:
         with wiring.work() as work:
-            notices.settle(work, mailing_id, asked, seen)
+            notices.settle(work, mailing_id, asked, seen, settle_seconds=settle_seconds)

@@ -14,11 +14,13 @@ from rapidresponse.sms.provider import Carried
 from rapidresponse.store.models import Mailing, Notice, OptOut
 from rapidresponse.store.models.base import fresh_id
 from rapidresponse.store.sealed import FIND_OPT_OUT, NOTICE_BODY, NOTICE_PHONE
+from rapidresponse.vault import KeyGone
 from rapidresponse.work import Work
 
 LOST_SECONDS = 60.0  # an intent that old never got an answer
 STALE_SECONDS = 3.0
 MOST_ATTEMPTS = 3
+NO_NEWS_SECONDS = 6 * 3600.0  # what could not be sent for so long is no news any more
 MOST_MAILINGS = 100
 DONE = "done"
 D = DeliveryState
@@ -84,16 +86,21 @@ def intend(work: Work, mailing_id: int, *, most: int) -> list[Ready]:
     """Commit to the next texts of a mailing; whoever asked us to stop is left out for good."""
     rows = _pending(work, mailing_id).order_by(Notice.seq).limit(most)
     found = work.session.scalars(rows.with_for_update(skip_locked=True)).all()
-    phones = {one.id: _phone(work, one) for one in found}
+    phones = {one.id: phone for one in found if (phone := _opened(work, one))}
     marks = dict(zip(phones, work.vault.indexes(phones.values(), FIND_OPT_OUT), strict=True))
     barred = set(
         work.session.scalars(
             sa.select(OptOut.phone_index).where(OptOut.phone_index.in_(marks.values()))
         )
     )
+    is_old = work.get(Mailing, mailing_id).at < work.moment - NO_NEWS_SECONDS
     ready = []
     for one in found:
-        if marks[one.id] in barred:
+        if one.id not in phones:
+            _become(work, one, News(one.seq, one.attempt, D.FAILED))
+        elif one.attempt and is_old:
+            _become(work, one, News(one.seq, one.attempt, D.EXPIRED))
+        elif marks[one.id] in barred:
             _become(work, one, News(one.seq, one.attempt, D.SUPPRESSED))
         else:
             ready.append(_intended(work, one, phones[one.id]))
@@ -129,22 +136,29 @@ def doubts(work: Work, mailing_id: int, *, settle_seconds: float) -> list[Ready]
     return [_ready(work, one) for one in work.session.scalars(rows)]
 
 
-def settle(work: Work, mailing_id: int, asked: Sequence[Ready], seen: Sequence[Carried]) -> None:
-    """Take the carrier's list as proof: it has the text, or the text may be tried again."""
+def settle(
+    work: Work,
+    mailing_id: int,
+    asked: Sequence[Ready],
+    seen: Sequence[Carried],
+    *,
+    settle_seconds: float,
+) -> None:
+    """Take the carrier's list as proof: it has the text, or, looked up twice, it has not.
+
+    A list may lag, so what is absent is tried again only after twice the time.
+    """
     known = set(work.session.scalars(sa.select(Notice.sid).where(Notice.sid.is_not(None))))
     news = []
     for one in asked:
-        sid = next(
-            (
-                line.sid
-                for line in seen
-                if (line.to, line.body) == (one.phone, one.body) and line.sid not in known
-            ),
-            None,
-        )
         seq, number = one.attempt.seq, one.attempt.number
-        absent = D.PENDING if number < MOST_ATTEMPTS else D.FAILED
-        news.append(News(seq, number, D.ACCEPTED if sid else absent, sid=sid))
+        same = (line.sid for line in seen if (line.to, line.body) == (one.phone, one.body))
+        sid = next((sid for sid in same if sid not in known), None)
+        if sid is not None:
+            known.add(sid)  # one line of the list is one text
+            news.append(News(seq, number, D.ACCEPTED, sid=sid))
+        elif one.since <= work.moment - 2 * settle_seconds:
+            news.append(News(seq, number, D.PENDING if number < MOST_ATTEMPTS else D.FAILED))
     record(work, mailing_id, news)
 
 
@@ -200,6 +214,14 @@ def _pending(work: Work, mailing_id: int) -> sa.Select[Notice]:
 
 def _phone(work: Work, one: Notice) -> str:
     return work.vault.open(one.phone or b"", NOTICE_PHONE, one.id)
+
+
+def _opened(work: Work, one: Notice) -> str:
+    """Return the number of a notice, or nothing when its key is gone: the others still leave."""
+    try:
+        return _phone(work, one)
+    except KeyGone:
+        return ""
 
 
 def _intended(work: Work, one: Notice, phone: str) -> Ready:

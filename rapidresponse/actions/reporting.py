@@ -17,7 +17,13 @@ def report(talk: Conversation, intent: intents.Report) -> list[str]:
 
 
 def describe(talk: Conversation, body: str, spoken: str | None = None) -> list[str]:
-    """Take a description of something seen, and answer at once."""
+    """Take a description of something seen, and answer at once; in a flood each phone once."""
+    replies = _describe(talk, body, spoken)
+    is_first = not talk.thread.replies or sighting.see(body).is_urgent
+    return replies if is_first or not threads.is_flood(talk.work) else []
+
+
+def _describe(talk: Conversation, body: str, spoken: str | None) -> list[str]:
     if not sightings.has_room(talk.thread):
         talk.thread.reports += 1
         is_first = talk.thread.reports == limits.REPORTS_A_WINDOW + 1
@@ -56,8 +62,6 @@ def listen(talk: Conversation) -> list[str]:
 
 
 def _received(talk: Conversation, told: Told, spoken: str | None) -> list[str]:
-    if told.ask is None and threads.is_flood(talk.work) and talk.thread.replies:
-        return []
     keys = ["report.got", *([f"report.ask_{told.ask}"] if told.ask else [])]
     return talk.say_all(keys, spoken, rep=told.sighting.code)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from rapidresponse.actions import alerts, partners, progress
+from rapidresponse.actions import alerts, incidents, partners, progress
 from rapidresponse.cli.parts import opened
 from rapidresponse.config import Config
 from rapidresponse.rules import hooks
@@ -69,6 +69,7 @@ class Story:
         signing_up = [lambda phone=phone: self._sign_up(phone) for phone in PHONES]
         return [
             *signing_up,
+            lambda: self._community(wiring),
             self._forged,
             lambda: self._report(wiring),
             lambda: self._first_text(wiring),
@@ -94,6 +95,16 @@ class Story:
         _expect(bool(welcome), f"{phone.holder} was not welcomed")
         self._signed_up += 1
         return f"{phone.holder} texted {join}, was asked, said {yes}: {_short(welcome[0])}"
+
+    def _community(self, wiring: Wiring) -> str:
+        lupe, sam, _ = PHONES
+        got = [self._line.text(phone.number, phone.chips[2]) for phone in (lupe, sam)]
+        _expect(all(got), "a report by text was not answered")
+        with wiring.look() as work:
+            found = incidents.under_way(work)
+        _expect(len(found) == 1, f"two reports of one corner are {len(found)} incidents")
+        _expect(found[0].senders == len(got), f"the incident has {found[0].senders} senders")
+        return f"Lupe and Sam reported one corner, each in one language: {_short(got[0][0])}"
 
     def _forged(self) -> str:
         posted = self._post(1, {}, forged=True)

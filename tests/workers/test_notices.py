@@ -112,3 +112,45 @@ def test_a_receipt_moves_a_text_on(network, carrier):
         notices.record(work, one.mailing_id, [news])
 
     assert states(network) == ["delivered"]
+
+
+def test_two_equal_texts_in_doubt_are_not_settled_by_one_of_the_carriers(network, clock):
+    mailing = post(network, (ANA, "the same"), (ANA, "the same"))
+    network.wiring.redis.flushall()
+    with network.wiring.work() as work:
+        first, _ = notices.intend(work, mailing, most=10)
+    hand_over(network, first)
+    for _ in range(4):
+        clock.forward(seconds=notices.LOST_SECONDS + 2 * network.wiring.config.settle_seconds)
+        network.tick()
+
+    assert inbox(network, ANA) == ["the same", "the same"]
+
+
+@pytest.mark.parametrize(("code", "state"), [(21614, "failed"), (21610, "suppressed")])
+def test_a_refused_number_is_not_tried_again(network, clock, code, state):
+    mailing = post(network, (ANA, "for Ana"))
+    network.wiring.redis.flushall()
+    with network.wiring.work() as work:
+        [ready] = notices.intend(work, mailing, most=10)
+        word = DeliveryState.SUPPRESSED if state == "suppressed" else DeliveryState.FAILED
+        notices.record(work, mailing, [News(1, ready.attempt.number, word, code=code)])
+    clock.forward(seconds=300)
+    network.tick()
+
+    assert (inbox(network, ANA), states(network)) == ([], [state])
+    with network.wiring.look() as work:
+        one = work.session.scalars(sa.select(Notice)).one()
+    assert (one.phone, one.body) == (None, None)
+
+
+def test_a_number_whose_key_is_gone_holds_nobody_else_up(network):
+    with network.wiring.work() as work:
+        letters = [notices.Letter(ANA, "for Ana"), notices.Letter(BEA, "for Bea")]
+        mailing = notices.post(work, "outcome", letters)
+        assert mailing is not None
+        work.session.flush()
+        work.session.execute(sa.update(Notice).where(Notice.seq == 1).values(phone=b"broken"))
+    network.run()
+
+    assert (states(network), inbox(network, BEA)) == (["failed", "accepted"], ["for Bea"])
