@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix lock pictures bench faults migration clean
+.PHONY: help demo test check fix lock pictures bench faults fuzz migration clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,9 +32,14 @@ bench: .venv/ready-dev ## Measure the fan-out, receipts, the rate, a halt and th
 	$(BIN)/python -m benchmarks.halt
 	$(BIN)/python -m benchmarks.hook
 	$(BIN)/python -m benchmarks.queries
+	$(BIN)/python -m benchmarks.texts_in
+	$(BIN)/python -m benchmarks.flood
 
 faults: .venv/ready-dev ## Break everything, with 5 seeds on both databases, and count texts
 	$(BIN)/python -m tests.faults
+
+fuzz: .venv/ready-dev ## Text the network 20,000 things that nobody would, on both databases
+	FUZZ=20000 $(BIN)/python -m pytest -q tests/web/test_any_text.py
 
 pictures: .venv/ready-dev ## Take the pictures of the pages again
 	$(BIN)/python -m tests.browser.pictures
