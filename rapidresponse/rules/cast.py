@@ -28,6 +28,7 @@ PHONES = (
             "SI",
             "MIGRA en la 14 y Willow, 4 agentes",
             "DERECHOS CASA",
+            "AYUDA",
             "ESTADO",
             "ALTO",
         ),
