@@ -12,6 +12,7 @@ from rapidresponse.store.models import Incident, IncidentEntry, Reputation, Sigh
 from rapidresponse.store.sealed import ENTRY_WORDS, INCIDENT_WHERE, MARK_REPUTATION, SIGHTING_WHERE
 from rapidresponse.work import Work
 
+LATEST = 30  # reports whose facts are weighed; an incident may have a thousand
 SAME_TOWN = 3  # digits that ZIP codes of one town share
 MONTH_LETTERS = 7  # of an ISO date
 
@@ -119,14 +120,21 @@ def where(work: Work, incident: Incident) -> str:
 
 
 def recount(work: Work, incident: Incident) -> None:
-    """Count the reports and their distinct senders, and take what most of them say."""
+    """Count the reports and their distinct senders, and take what most of the last ones say."""
     work.session.flush()
-    told = sightings(work, incident.id)
-    incident.sightings = len(told)
-    incident.senders = len({one.thread_id or one.id for one in told})
-    incident.urgent = any(one.urgent for one in told)
-    incident.last_at = max((one.at for one in told), default=incident.last_at)
-    incident.facts = _agreed([one.facts for one in told])
+    of_it = Sighting.incident_id == incident.id
+    sender = sa.func.coalesce(Sighting.thread_id, Sighting.id)
+    told, senders, last_at = work.session.execute(
+        sa.select(
+            sa.func.count(), sa.func.count(sa.distinct(sender)), sa.func.max(Sighting.at)
+        ).where(of_it)
+    ).one()
+    latest = sa.select(Sighting.facts, Sighting.urgent).where(of_it)
+    rows = work.session.execute(latest.order_by(Sighting.at.desc()).limit(LATEST)).all()
+    incident.sightings, incident.senders = told, senders
+    incident.last_at = last_at or incident.last_at
+    incident.urgent = bool(told) and (incident.urgent or any(row.urgent for row in rows))
+    incident.facts = _agreed([row.facts for row in reversed(rows)])
 
 
 def reward(work: Work, thread: Thread, *, confirmed: bool) -> None:
