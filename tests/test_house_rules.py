@@ -259,16 +259,7 @@ def test_the_canary_hears_a_leak_in_a_table(wiring):
             canary.check_file(Path(wiring.config.database.removeprefix("sqlite:///")))
     with wiring.work() as work:
         work.run("DELETE FROM partners")
-    forget(wiring)
-
-
-def forget(wiring):
-    """Write what was deleted out of the file too, as `secure_delete` and a checkpoint do."""
-    if wiring.database.is_sqlite:
-        with wiring.database.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
+    wiring.database.forget_deleted()
 
 
 PLANTED = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import alarms, audience, counts
+from rapidresponse.actions import alarms, audience, counts, names
 from rapidresponse.errors import Conflict
 from rapidresponse.messages import READING
 from rapidresponse.places import Gazetteer, Region, areas_of
@@ -23,7 +23,6 @@ from rapidresponse.store.models import Alert, AlertArea, AlertRegion, AlertText,
 from rapidresponse.store.queries import audience as questions
 from rapidresponse.work import Work
 
-TRIES_FOR_A_REF = 50
 HELD_BACK_PAGE = 2000
 CANARY_FROM, CANARY_TO = 20, 200  # how many texts tell, and after how many it is no canary
 
@@ -41,12 +40,7 @@ class Draft:
 
 def fresh_ref(work: Work) -> str:
     """Return a short name for an alert that no other has: a letter and up to three digits."""
-    ref = ""
-    for _ in range(TRIES_FOR_A_REF):
-        ref = f"{secrets.choice(REF_LETTERS)}{secrets.randbelow(REF_NUMBERS - 10) + 10}"
-        if not work.session.scalar(sa.select(Alert.id).where(Alert.ref == ref).limit(1)):
-            break
-    return ref
+    return names.fresh(work, Alert.ref, _ref)
 
 
 def open_for_region(
@@ -233,3 +227,7 @@ def _open(
         for language, body in draft.words.items()
     )
     return alert
+
+
+def _ref() -> str:
+    return f"{secrets.choice(REF_LETTERS)}{secrets.randbelow(REF_NUMBERS - 10) + 10}"

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from rapidresponse.places import Region, areas_of
-from rapidresponse.places.gazetteer import Gazetteer
+from rapidresponse.places import Gazetteer, Region, areas_of
 from rapidresponse.rules import limits
 from rapidresponse.rules.incidents import IncidentState
 from rapidresponse.store.models import Alert, AlertArea, Incident
@@ -32,7 +31,8 @@ def look(work: Work, region: Region, gazetteer: Gazetteer) -> Known:
     alerts = _alerts(work, areas, since)
     running = [one for one in alerts if one.kind in {"alert", "update"}]
     over = {one.report_id for one in alerts if one.kind in {"ended", "corrected"}}
-    if confirmed := [one for one in running if one.report_id not in over and _lasts(work, one)]:
+    lasting = [one for one in running if one.expires_at > work.moment]
+    if confirmed := [one for one in lasting if one.report_id not in over]:
         return Known("confirmed", max(one.created_at.timestamp() for one in confirmed))
     found = _incidents(work, zips, since)
     for state, word in ((CONFIRMED, "confirmed"), (BEING_CHECKED, "checking")):
@@ -49,10 +49,6 @@ def alert_called(work: Work, ref: str) -> Alert | None:
         Alert.ref == ref, Alert.kind == "alert", Alert.started_at > work.moment - WEEK_SECONDS
     )
     return work.session.scalar(recent.order_by(Alert.id.desc()).limit(1))
-
-
-def _lasts(work: Work, alert: Alert) -> bool:
-    return alert.expires_at > work.moment
 
 
 def _alerts(work: Work, areas: list[str], since: float) -> list[Alert]:

@@ -41,7 +41,7 @@ class Conversation:
         reads = self.language(language)
         each = ONE_AFTER_THE_OTHER if reads == "both" else (reads,)
         filled = self._names() | blanks
-        lines = [" ".join(messages.say(key, tongue, **filled) for key in keys) for tongue in each]
+        lines = [" ".join(messages.say(key, one, **filled) for key in keys) for one in each]
         return ["\n".join(lines)]
 
     def home(self) -> str | None:

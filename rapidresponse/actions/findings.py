@@ -8,8 +8,7 @@ from rapidresponse.rules.incidents import OUTCOMES, IncidentState
 from rapidresponse.store.models import Incident, Sighting, Thread
 from rapidresponse.work import Work
 
-RIGHT = frozenset({IncidentState.CONFIRMED})
-WRONG = frozenset({IncidentState.NOT_ENFORCEMENT})
+TELLING = (IncidentState.CONFIRMED, IncidentState.NOT_ENFORCEMENT)  # whether a report was right
 
 
 def decide(
@@ -29,7 +28,7 @@ def decide(
     if state == IncidentState.CONFIRMED and not why and not has_proof(work, incident):
         raise Conflict("Two people must have reported it, or say why it is confirmed without.")
     incidents.move(work, incident, state, staff_id=staff_id, why=why)
-    alarms.end(work, door_alarm(incident))
+    alarms.end(work, incidents.door_alarm(incident.id))
     if state not in OUTCOMES:
         return 0
     return _tell(work, incident, state, config)
@@ -45,11 +44,6 @@ def has_proof(work: Work, incident: Incident) -> bool:
     return len({one.thread_id or one.id for one in seen}) > 1
 
 
-def door_alarm(incident: Incident) -> str:
-    """Return the name of the alarm that somebody is at a door."""
-    return f"door {incident.id}"
-
-
 def _tell(work: Work, incident: Incident, state: IncidentState, config: Config) -> int:
     """Text each phone that reported, in its language, whatever number of reports it sent."""
     letters: dict[int, notices.Letter] = {}
@@ -58,8 +52,8 @@ def _tell(work: Work, incident: Incident, state: IncidentState, config: Config) 
         if thread is None or one.told == state:
             continue
         one.told = state
-        if state in RIGHT | WRONG:
-            incidents.reward(work, thread, confirmed=state in RIGHT)
+        if state in TELLING:
+            incidents.reward(work, thread, confirmed=state == IncidentState.CONFIRMED)
         if threads.phone_of(work, thread):  # nobody who left is texted
             letters.setdefault(thread.id, _letter(work, thread, one, state, config))
     notices.post(work, "outcome", list(letters.values()), incident_id=incident.id)

@@ -42,17 +42,11 @@ def answer(work: Work, text: TextIn, *, gazetteer: Gazetteer, config: Config) ->
     talk.listen()
     intent = intents.read(text.body)
     if isinstance(intent, intents.Stop):  # whatever else is the matter with this phone
-        return _goodbye(talk, intent)
+        return joining.leave(talk, intent)
     replies = _reply(talk, intent)
     if text.carrier_did == "HELP":
         return []
     return threads.allow(work, thread, replies)
-
-
-def _goodbye(talk: Conversation, intent: intents.Stop) -> list[str]:
-    replies = joining.leave(talk, intent)
-    threads.let_go(talk.work, talk.thread)
-    return replies
 
 
 def _reply(talk: Conversation, intent: intents.Intent) -> list[str]:
@@ -96,7 +90,7 @@ ANSWERS: dict[type, Callable[[Conversation, Any], list[str]]] = {
     intents.JoinNowhere: joining.join_nowhere,
     intents.Yes: joining.agree,
     intents.No: joining.refuse,
-    intents.Stop: _goodbye,
+    intents.Stop: joining.leave,
     intents.Start: joining.come_back,
     intents.Help: joining.explain,
     intents.Rights: joining.show_rights,

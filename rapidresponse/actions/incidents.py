@@ -100,6 +100,11 @@ def tell_of(
         entry.words = work.vault.seal_long(words.encode(), ENTRY_WORDS, entry.id)
 
 
+def door_alarm(incident_id: int) -> str:
+    """Return the name of the alarm that somebody is at a door."""
+    return f"door {incident_id}"
+
+
 def timeline(work: Work, incident_id: int) -> list[IncidentEntry]:
     """Return what happened with an incident, in order."""
     rows = sa.select(IncidentEntry).where(IncidentEntry.incident_id == incident_id)

@@ -86,6 +86,7 @@ def leave(talk: Conversation, intent: intents.Stop) -> list[str]:
     """Let a phone go, at once and with one confirmation."""
     language = talk.language(intent.language)
     subscribers.opt_out(talk.work, talk.sender)
+    threads.let_go(talk.work, talk.thread)
     return talk.say("stop.goodbye", language)
 
 

@@ -19,8 +19,8 @@ def report(talk: Conversation, intent: intents.Report) -> list[str]:
 def describe(talk: Conversation, body: str, spoken: str | None = None) -> list[str]:
     """Take a description of something seen, and answer at once; in a flood each phone once."""
     replies = _describe(talk, body, spoken)
-    is_first = not talk.thread.replies or sighting.see(body).is_urgent
-    return replies if is_first or not threads.is_flood(talk.work) else []
+    is_one_more = talk.thread.replies and threads.is_flood(talk.work)
+    return [] if is_one_more and not sighting.see(body).is_urgent else replies
 
 
 def _describe(talk: Conversation, body: str, spoken: str | None) -> list[str]:
@@ -28,25 +28,27 @@ def _describe(talk: Conversation, body: str, spoken: str | None) -> list[str]:
         talk.thread.reports += 1
         is_first = talk.thread.reports == limits.REPORTS_A_WINDOW + 1
         return talk.say("report.many", spoken) if is_first else []
-    told = sightings.tell(talk.work, talk.thread, _words(talk, body, spoken))
+    words = _words(talk, body, spoken)
+    told = sightings.tell(talk.work, talk.thread, words)
     if told.is_repeat:
         return talk.say("report.again", spoken, rep=told.sighting.code)
     if told.is_new and told.sighting.urgent:
         return _at_the_door(talk, told, spoken)
     if not told.is_new:
         return _more(talk, told, spoken)
-    return [*_received(talk, told, spoken), *_kept_out(talk, body, spoken)]
+    return [*_received(talk, told, spoken), *_kept_out(talk, words, spoken)]
 
 
 def answer(talk: Conversation, *, skipped: bool) -> list[str] | None:
     """Take an answer to the question that is open about a report; None if none is."""
+    words = _words(talk, talk.said, None)
     if skipped:
         told = sightings.skip(talk.work, talk.thread)
     else:
-        told = sightings.answer(talk.work, talk.thread, _words(talk, talk.said, None))
+        told = sightings.answer(talk.work, talk.thread, words)
     if told is None:
         return None
-    return [*_more(talk, told, None), *_kept_out(talk, talk.said, None)]
+    return [*_more(talk, told, None), *_kept_out(talk, words, None)]
 
 
 def listen(talk: Conversation) -> list[str]:
@@ -82,12 +84,11 @@ def _at_the_door(talk: Conversation, told: Told, spoken: str | None) -> list[str
     return [*talk.say("report.door", spoken, rep=told.sighting.code), *talk.say(card, spoken)]
 
 
-def _kept_out(talk: Conversation, body: str, spoken: str | None) -> list[str]:
-    _, left_out = masking.mask(body)
-    return talk.say("report.kept_out", spoken) if left_out else []
+def _kept_out(talk: Conversation, words: sightings.Words, spoken: str | None) -> list[str]:
+    return talk.say("report.kept_out", spoken) if words.is_masked else []
 
 
 def _words(talk: Conversation, body: str, spoken: str | None) -> sightings.Words:
-    return sightings.Words(
-        masking.mask(body)[0], talk.language(spoken), talk.home(), talk.gazetteer
-    )
+    kept, left_out = masking.mask(body)
+    reads, home = talk.language(spoken), talk.home()
+    return sightings.Words(kept, bool(left_out), reads, home, talk.gazetteer)

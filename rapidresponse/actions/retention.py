@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from rapidresponse.actions import notices
 from rapidresponse.actions.subscribers import ASKED
 from rapidresponse.rules.incidents import OPEN
 from rapidresponse.store.models import (
@@ -51,6 +52,7 @@ def _forget_conversations(work: Work) -> None:
         )
     )
     sent = work.moment - NOTICES.total_seconds()
-    done = sa.select(Mailing.id).where(Mailing.state == "done", Mailing.at < sent)
+    is_done = sa.and_(Mailing.state == notices.DONE, Mailing.at < sent)
+    done = sa.select(Mailing.id).where(is_done)
     work.session.execute(sa.delete(Notice).where(Notice.mailing_id.in_(done)))
-    work.session.execute(sa.delete(Mailing).where(Mailing.state == "done", Mailing.at < sent))
+    work.session.execute(sa.delete(Mailing).where(is_done))

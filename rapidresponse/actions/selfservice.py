@@ -87,9 +87,7 @@ def settle(talk: Conversation, question: str, intent: intents.Intent) -> list[st
     """Take the answer to a question of ours, or None if the text is no answer to it."""
     match (question, intent):
         case ("stop", intents.Yes(language)):
-            words = leave(talk, intents.Stop(language))
-            threads.let_go(talk.work, talk.thread)
-            return words
+            return leave(talk, intents.Stop(language))
         case ("stop", intents.No() | intents.Stay()):
             return stay(talk, intent)
         case ("forget", intents.Yes(language)):

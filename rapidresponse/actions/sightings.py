@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rapidresponse.actions import alarms, incidents, threads
+from rapidresponse.actions import alarms, incidents, names, threads
 from rapidresponse.places import Gazetteer, resolve
 from rapidresponse.rules import limits, sighting
 from rapidresponse.store.models import Sighting, Thread
@@ -16,7 +16,6 @@ from rapidresponse.work import Work
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that look alike
 CODE_LETTERS = 4
-TRIES_FOR_A_CODE = 20
 PLACE_KEY = "where"
 
 
@@ -32,9 +31,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a phone said, how it reads, and where it is at home, if it follows a place."""
+    """What a phone said without what we never keep, how it reads, and where it is at home."""
 
     body: str = field(repr=False)
+    is_masked: bool  # something was taken out
     language: str
     home: str | None
     gazetteer: Gazetteer
@@ -101,7 +101,7 @@ def _take(
 ) -> Told:
     new = Sighting(
         id=fresh_id(),
-        code=_code(work),
+        code=names.fresh(work, Sighting.code, _code),
         thread_id=thread.id,
         source="text",
         language=words.language,
@@ -119,7 +119,8 @@ def _take(
     threads.keep(work, thread, words.body, "report", new)
     if new.urgent:
         said = f"report {new.code}: somebody says that agents are at a door; incident"
-        alarms.raise_one(work, f"door {new.incident_id}"[:20], f"{said} {new.incident_id}")
+        alarm = incidents.door_alarm(new.incident_id)
+        alarms.raise_one(work, alarm, f"{said} {new.incident_id}")
         return Told(new, is_new=True)
     return Told(new, is_new=True, ask=None if threads.is_flood(work) else _next(work, new))
 
@@ -175,11 +176,5 @@ def _is_about(work: Work, known: Sighting, seen: sighting.Seen) -> bool:
     return not key or work.vault.index(key, MARK_PLACE) == known.place_mark
 
 
-def _code(work: Work) -> str:
-    """Return a short name for a report that no other has."""
-    code = ""
-    for _ in range(TRIES_FOR_A_CODE):
-        code = "R" + "".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS))
-        if not work.session.scalar(sa.select(Sighting.id).where(Sighting.code == code).limit(1)):
-            break
-    return code
+def _code() -> str:
+    return "R" + "".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS))

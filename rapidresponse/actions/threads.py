@@ -55,8 +55,8 @@ def let_go(work: Work, thread: Thread) -> None:
 
 def keep(
     work: Work, thread: Thread, body: str, taken_as: str, sighting: Sighting | None = None
-) -> str:
-    """Keep what a phone said, sealed, without what we never keep; return what was kept."""
+) -> None:
+    """Keep what a phone said, sealed, without what we never keep."""
     kept, _ = masking.mask(body)
     key = fresh_id()
     work.session.add(
@@ -70,7 +70,6 @@ def keep(
             taken_as=taken_as,
         )
     )
-    return kept
 
 
 def texts(work: Work, sighting_id: int) -> list[tuple[float, str, str]]:

@@ -182,7 +182,7 @@ def code(said: Heard) -> Code | None:
 def report(said: Heard) -> Report | None:
     """Hear REPORT with what follows it, or a text that begins with what was seen."""
     words = said.words
-    first = next((at for at, word in enumerate(words) if word not in REPORT_OPENINGS), len(words))
+    first = said.after(REPORT_OPENINGS)
     if first == len(words):
         return None
     if words[first] in SEEN:
@@ -196,7 +196,7 @@ def report(said: Heard) -> Report | None:
 def _opening(said: Heard, known: dict[str, Tongue | None]) -> tuple[int, int, Tongue | None]:
     """Return where the longest known opening begins and ends, and its language; or 0 as its end."""
     words = said.words
-    first = next((at for at, word in enumerate(words) if word not in GREETINGS), len(words))
+    first = said.after(GREETINGS)
     for end in range(min(first + LONGEST_OPENING, len(words)), first, -1):
         if (line := " ".join(words[first:end])) in known:
             return first, end, known[line]
@@ -205,12 +205,7 @@ def _opening(said: Heard, known: dict[str, Tongue | None]) -> tuple[int, int, To
 
 def _place(said: Heard, first: int, before: frozenset[str]) -> str:
     """Return what is left when the words around a place are taken away."""
-    end = len(said.words)
-    while first < end and said.words[first] in before:
-        first += 1
-    while first < end and said.words[end - 1] in AFTER_PLACE | WHATEVER:
-        end -= 1
-    return said.between(first, end)[:LONGEST_PLACE].strip()
+    return said.inner(first, before, AFTER_PLACE | WHATEVER)[:LONGEST_PLACE].strip()
 
 
 def _is_not_asking(rest: tuple[str, ...]) -> bool:

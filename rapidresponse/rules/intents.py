@@ -172,10 +172,7 @@ def read(text: str) -> Intent:
     Leaving comes first, so that no other reading can stand in its way; a guess at it comes last.
     """
     said = hear(text)
-    if text.strip() in {"?", "??"}:
-        return Skip()
-    found = next((intent for ask in READERS if (intent := ask(said))), None)
-    return found or Other()
+    return next((intent for ask in READERS if (intent := ask(said))), Other())
 
 
 def _answer(said: Heard) -> Intent | None:
@@ -212,7 +209,7 @@ def _join(said: Heard) -> Intent | None:
     words = said.words
     if len(words) == 2 and is_zip(words[0]) and (word := slipped(words[1], JOIN)):  # noqa: PLR2004
         return Join(words[0], JOIN[word])
-    start = next((at for at, word in enumerate(words) if word not in GREETINGS), len(words))
+    start = said.after(GREETINGS)
     for end in range(min(start + LONGEST_OPENING, len(words)), start, -1):
         opening = slipped(" ".join(words[start:end]), JOIN)
         if opening and (opening not in JOIN_ALONE or _only_a_zip(words[end:])):
@@ -222,12 +219,7 @@ def _join(said: Heard) -> Intent | None:
 
 def _join_at(said: Heard, first: int, tongue: Tongue | None) -> Intent:
     """Take the rest as a place, without the words around it."""
-    end = len(said.words)
-    while first < end and said.words[first] in BEFORE_PLACE:
-        first += 1
-    while first < end and said.words[end - 1] in AFTER_PLACE:
-        end -= 1
-    place = said.between(first, end)[:LONGEST_PLACE].strip()
+    place = said.inner(first, BEFORE_PLACE, AFTER_PLACE)[:LONGEST_PLACE].strip()
     return Join(place, tongue) if place else JoinNowhere(tongue)
 
 

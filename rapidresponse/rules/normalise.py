@@ -47,6 +47,20 @@ class Heard:
             return ""
         return self.clean[self.spans[first][0] : self.spans[end - 1][1]]
 
+    def after(self, openings: frozenset[str]) -> int:
+        """Return where the first word stands that is none of these."""
+        found = (at for at, word in enumerate(self.words) if word not in openings)
+        return next(found, len(self.words))
+
+    def inner(self, first: int, before: frozenset[str], after: frozenset[str]) -> str:
+        """Return what was typed from a word on, without the words around it that say nothing."""
+        end = len(self.words)
+        while first < end and self.words[first] in before:
+            first += 1
+        while first < end and self.words[end - 1] in after:
+            end -= 1
+        return self.between(first, end)
+
 
 def vocabulary(listed: str) -> frozenset[str]:
     """Return the words of a list that is written as a sentence, so that people can read it."""

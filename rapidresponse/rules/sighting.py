@@ -32,7 +32,7 @@ MOST_SEEN = 500
 LONGEST_WHERE = 60
 REACH = 4  # words between a number and what it counts
 ZIP_DIGITS = 5
-MONTHS = vocabulary("monday tuesday wednesday thursday friday saturday sunday lunes martes")
+WEEKDAYS = vocabulary("monday tuesday wednesday thursday friday saturday sunday lunes martes")
 JOINING = frozenset({"&", "/", "y", "and", "con", "n"})
 LEADS = vocabulary("en at on near by corner esquina cerca outside afuera")
 STREETS = vocabulary("st street ave avenue rd road blvd calle avenida plaza central main broadway")
@@ -269,7 +269,7 @@ def _is_streetlike(place: str) -> bool:
 def _is_place(place: str) -> bool:
     """Say whether words name a street or a thing to find, and nothing else that was seen."""
     words = [word for word in hear(place).words if word not in STREET_WORDS]
-    is_other = set(words) & (ENDS | SEEING | MONTHS)
+    is_other = set(words) & (ENDS | SEEING | WEEKDAYS)
     return bool(words) and not is_other and not all(word in NUMBERS for word in words)
 
 
